@@ -29,6 +29,8 @@ _JUDGED = {
         "A person added this row (the plan's review.csv): no rule found it",
     ),
 }
+_MOVED = frozenset({"task_id", "indicator_id", "citation_id", "section_id", "parent_section_id"})
+"""Ids that count the rows before: they move where a person added or took out one of those."""
 _SHOWN = 80
 
 
@@ -130,12 +132,21 @@ def asking(plan: Plan) -> Callable[[str, str, Mapping[str, Any]], Why]:
     decided = _by_block(taken)
     by_id: dict[str, dict[str, Row]] = {}
 
-    def ask(table: str, row_id: str, row: Mapping[str, Any]) -> Why:
+    def given(table: str, row_id: str, row: Mapping[str, Any]) -> tuple[Row | None, bool]:
+        """The row as the rules give it, and whether it is known by its place: it has another id there."""
         if table not in by_id:
             known = definition.table(table)
             by_id[table] = {id_of(known, one): one for one in reversed(rows[table])}
-        again = by_id[table].get(row_id)
-        changed = () if again is None else tuple(_changed(row, again))
+        same = by_id[table].get(row_id)
+        if same is not None and _place(same) == _place(row):
+            return same, False
+        there = [one for one in rows[table] if _place(one) == _place(row)]
+        return (there[0], True) if there else (same, False)
+
+    def ask(table: str, row_id: str, row: Mapping[str, Any]) -> Why:
+        again, moved = given(table, row_id, row)
+        own = _NOT_BY_RULES | _MOVED if moved else _NOT_BY_RULES
+        changed = () if again is None else tuple(_changed(row, again, own))
         places = _places(table, again or row, rows)
         reasons = tuple(_reasons(_at(decided, places), plan.source.text))
         return Why(row_id, table, again is not None, changed, reasons, row.get("reviewed"))
@@ -143,9 +154,13 @@ def asking(plan: Plan) -> Callable[[str, str, Mapping[str, Any]], Why]:
     return ask
 
 
-def _changed(row: Mapping[str, Any], again: Row) -> Iterator[str]:
+def _place(row: Mapping[str, Any]) -> tuple[object, object]:
+    return row.get("start"), row.get("end")
+
+
+def _changed(row: Mapping[str, Any], again: Row, beside: frozenset[str]) -> Iterator[str]:
     for column, value in row.items():
-        if column in again and column not in _NOT_BY_RULES and again[column] != value:
+        if column in again and column not in beside and again[column] != value:
             yield column
 
 

@@ -28,6 +28,7 @@ from khplans.checks.words import (
     check_words,
     tasks,
 )
+from khplans.checks.words.indicators import read_value
 from khplans.checks.words.row_reading import SecondReading, whole_rows
 from khplans.checks.words.titles import TitleCheck
 from khplans.checks.words.verdict import CONTRADICTED, DOUBTFUL, SAID, Verdict
@@ -501,3 +502,16 @@ def test_cells_that_cover_several_rows_are_no_contradiction(header: str, tmp_pat
     assert tasks.read_deadline_text(made, lie) == CONTRADICTED
     first = next(row for row in rows["task_agencies"] if row["form"] == "Sở Tài chính")
     assert agencies.read_role(made, {**first, "role": "lead"}) == CONTRADICTED
+
+
+def test_a_number_that_was_put_right_is_read_as_it_now_stands() -> None:
+    text = "Trữ nước ngọt\ttriệu m3\tA2\n"
+    span = {"start": text.index("A2"), "end": text.index("A2") + 2}
+    rows: dict[str, list[Row]] = {
+        "corrections": [{"document_id": "d", "after": "4,2", **span}],
+        "documents": [{"document_id": "d", "plan_id": "p"}],
+    }
+    reading = SecondReading(rows, {"p": text}, {})
+    row = {"document_id": "d", "quote": "A2", "unit": "m3", **span}
+    assert read_value(reading, {**row, "value": 4_200_000.0}) is SAID
+    assert read_value(reading, {**row, "value": 4_200.0}) is not SAID

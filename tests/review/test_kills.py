@@ -42,7 +42,7 @@ def _begin(start: Path) -> Callable[[Path], None]:
             session.confirm(one.key, told_of(one), values, "xem ảnh", same)
         found = session.cells(_LINE)
         session.arrange(found.span, found.now, f"1.1: {_LINE.of(HOSTILE)}", "xem ảnh")
-        session.correct(Span(_WORD, _WORD + 6), "thương", "xem ảnh", False)
+        session.correct(Span(_WORD, _WORD + 6), "thương", "xem ảnh")
 
     return answers
 

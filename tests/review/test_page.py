@@ -89,7 +89,16 @@ def test_words_behind_the_end_of_a_plan_are_none(
             "no words are chosen"
             in cells_shown(server.session, start, end, Language("en"))["refused"]
         )
-        told = {"start": start, "end": end, "seen": "", "after": "x", "reason": "r", "same": False}
+        told = {
+            "start": start,
+            "end": end,
+            "seen": "",
+            "after": "x",
+            "reason": "r",
+            "same": False,
+            "first": start,
+            "last": end,
+        }
         for what in ("cells", "correct", "add"):
             with pytest.raises(KhplansError, match="no words are chosen"):
                 answer(server.session, what, {**told, "table": "tasks", "values": {}})
@@ -261,6 +270,22 @@ def test_words_over_a_line_s_end_stay_apart(browser: Browser, folder: Path) -> N
         page.context.close()
 
 
+def test_wherever_words_stand_is_said_of_them_alone(browser: Browser, folder: Path) -> None:
+    with serving(folder) as server:
+        page, _ = opened(browser, server)
+        for words, times in (("xúc tiến thưong mại", 1), ("nâng cao chất lượng", 1)):
+            find_by_keys(page, words)
+            page.keyboard.press("w")
+            expect(page.locator("#word-after")).to_have_value(words)
+            expect(page.locator("#word-same")).not_to_be_checked()
+            page.locator("#word-same").check()
+            page.locator("#word-after").fill(words.replace("n", "m"))
+            page.locator("#word-after").press("Enter")
+            expect(page.locator("#told")).to_have_text(f"Đã ghi ({times})")
+            expect(page.locator("#word")).to_be_hidden()
+        page.context.close()
+
+
 def test_the_server_ends_with_its_page(browser: Browser, folder: Path) -> None:
     server = ReviewServer(session_of(folder))
     thread = threading.Thread(target=server.run)
@@ -353,7 +378,7 @@ def test_two_tabs_and_a_hand_in_the_file_lose_nothing(browser: Browser, folder: 
     assert task["output"] == "Báo cáo"
 
 
-def a_scan(plans: Path, turned: float = 0.0) -> Path:
+def a_scan(plans: Path, turned: float = 0.0, unsure: str = "Thương") -> Path:
     """A plan of one page whose words were recognised, each where it stands on the picture once that is turned."""
     folder = add_plan(plans, "a", LAO_CAI)
     out = io.BytesIO()
@@ -364,7 +389,7 @@ def a_scan(plans: Path, turned: float = 0.0) -> Path:
             Span(*found.span()),
             1,
             (50, 9.0 * n, 90, 9.0 * n + 8),
-            40 if found[0] == "Thương" else 95,
+            40 if found[0] == unsure else 95,
         )
         for n, found in enumerate(re.finditer(r"\S+", LAO_CAI))
     )
@@ -404,9 +429,8 @@ def test_a_word_that_a_person_corrected_is_doubted_no_longer(tmp_path: Path) -> 
     session = session_of(a_scan(tmp_path / "plans"))
     unsure = [d for one in session.state.items for d in one.doubts if d["code"] == "words-unsure"]
     assert unsure
-    session.correct(
-        session.words_at(unsure[0]["start"], unsure[0]["end"]), "Thuơng", "xem ảnh", True
-    )
+    span = session.words_at(unsure[0]["start"], unsure[0]["end"])
+    session.correct(span, "Thuơng", "xem ảnh", span)
     session.refresh()
     left = [d for one in session.state.items for d in one.doubts if d["code"] == "words-unsure"]
     assert len(left) < len(unsure)
@@ -430,14 +454,81 @@ def test_what_is_proposed_is_taken_by_one_key_and_the_way_goes_back(
         quote = page.locator("#quote").inner_text()
         page.keyboard.press("s")
         expect(page.locator("#quote")).not_to_have_text(quote)
+        behind = page.locator("#quote").inner_text()
         page.keyboard.press("ArrowLeft")
         expect(page.locator("#quote")).to_have_text(quote)
         assert page.locator("#what").inner_text() == before
         page.keyboard.press("p")
         expect(page.locator("#text ins")).to_have_text("phát triển")
+        expect(page.locator("#about")).not_to_contain_text("«phát triến»")
+        page.keyboard.press("s")  # goes on where it was, though the row is doubted no longer
+        expect(page.locator("#quote")).to_have_text(behind)
         assert [one.after for one in load_plan(folder).source.corrections] == ["phát triển"]
         assert not wrong
         page.context.close()
+
+
+def test_an_agency_that_another_row_names_is_no_stranger(browser: Browser, folder: Path) -> None:
+    with serving(folder) as server:
+        page, _ = opened(browser, server)
+        choose(page, "Công Thương")
+        page.locator("#f-coordinate").fill("Các sở, ban, ngành; Sở Lạ Lùng")
+        page.locator("#f-coordinate").press("Enter")
+        expect(page.locator("#told")).to_have_text(
+            "Chưa biết tên này: Sở Lạ Lùng. Enter lần nữa để ghi"
+        )
+        page.locator("#f-coordinate").fill("Các sở, ban, ngành")
+        page.locator("#f-coordinate").press("Enter")
+        expect(page.locator("#told")).to_have_text("Đã ghi (1)")
+        page.context.close()
+
+
+def test_rows_that_were_skipped_come_round_again(browser: Browser, folder: Path) -> None:
+    with serving(folder) as server:
+        page, wrong = opened(browser, server, "en/")
+        first = page.locator("#quote").inner_text()
+        for _ in server.session.state.items:
+            page.keyboard.press("s")
+        expect(page.locator("#quote")).to_have_text(first)
+        for left in range(len(server.session.state.items) - 1, -1, -1):
+            page.keyboard.press("Enter")
+            expect(page.locator("#progress")).to_contain_text(f"{left} of ")
+        expect(page.locator("#what")).to_have_text("Nothing is left to look at.")
+        assert not wrong
+        page.context.close()
+
+
+def test_words_that_a_heading_has_are_corrected_without_its_section(
+    browser: Browser, folder: Path
+) -> None:
+    with serving(folder) as server:
+        page, _ = opened(browser, server)
+        page.locator("#queue button", has_text="II. NHIỆM VỤ, GIẢI PHÁP").press("Enter")
+        page.locator("#card").focus()
+        page.keyboard.press("w")
+        expect(page.locator("#word-after")).to_be_focused()
+        expect(page.locator("#word-after")).to_have_value("II. NHIỆM VỤ, GIẢI PHÁP")
+        page.context.close()
+
+
+def test_a_doubt_of_words_alone_goes_with_their_correction_and_comes_back_with_it(
+    tmp_path: Path,
+) -> None:
+    session = session_of(a_scan(tmp_path / "plans", unsure="HÒA"))
+
+    def doubts() -> list[str]:
+        return [one.key for one in session.state.items if one.table == "warnings"]
+
+    [key] = before = doubts()
+    start = LAO_CAI.index("HÒA")
+    session.correct(Span(start, start + 3), "HOÀ", "xem ảnh")
+    assert doubts() == []
+    session.refresh()
+    assert doubts() == []
+    done = session.undo("")
+    assert done
+    assert done.was[0].key == key
+    assert doubts() == before
 
 
 def test_a_form_that_was_open_meanwhile_takes_nothing_back_and_keeps_what_was_typed(

@@ -9,7 +9,7 @@ import pytest
 from small_plans import add_plan, files_of
 from under_review import HOSTILE, session_of
 
-from khplans.errors import KhplansError
+from khplans.errors import KhplansError, in_language
 from khplans.intake import load_plan
 from khplans.pipeline import tables_of
 from khplans.review.items import DONE, DOUBTFUL, Item
@@ -315,6 +315,15 @@ def test_what_can_no_longer_be_taken_back_does_not_stand_in_the_way(folder: Path
     assert built(folder, HEALTH)["output"] != "Báo cáo"
 
 
+def test_a_file_that_a_hand_broke_is_told_of_once(folder: Path) -> None:
+    session = session_of(folder)
+    (folder / "review.csv").write_text('start,"', "utf-8")
+    with pytest.raises(KhplansError) as told:
+        confirm(session, item(session, HEALTH), output="Báo cáo")
+    assert told.value.in_language("vi").count("review.csv") == 1
+    assert told.value.in_language("vi") == in_language(session.state.error, "vi")
+
+
 def test_a_unit_is_told_by_its_name(folder: Path) -> None:
     session = session_of(folder)
     start = HOSTILE.index("37,9")
@@ -326,6 +335,8 @@ def test_a_unit_is_told_by_its_name(folder: Path) -> None:
     confirm(session, one, unit="tấn/ha")
     assert built(folder, one.span.start, "indicators")["unit"] == "tonne_per_hectare"
     session.refresh()
+    with pytest.raises(KhplansError, match="the unit that the row has"):
+        confirm(session, item(session, one.span.start, "indicators"), unit="tấn / ha")
     with pytest.raises(KhplansError, match=r"the nearest: .*giường bệnh"):
         confirm(session, item(session, one.span.start, "indicators"), unit="giường bệnhh")
     with pytest.raises(KhplansError, match="no such unit"):
@@ -335,10 +346,23 @@ def test_a_unit_is_told_by_its_name(folder: Path) -> None:
 def test_one_misread_word_is_put_right_wherever_it_stands(folder: Path) -> None:
     session = session_of(folder)
     start = HOSTILE.index("Sở Y tế")
-    assert session.correct(Span(start, start + 2), "Số", "xem ảnh", True) == HOSTILE.count("Sở ")
+    span = Span(start, start + 2)
+    assert session.correct(span, "Số", "xem ảnh", span) == HOSTILE.count("Sở ")
     assert len(load_plan(folder).source.corrections) == HOSTILE.count("Sở ")
     session.undo("")
     assert load_plan(folder).source.corrections == ()
+
+
+def test_a_misread_word_is_put_right_only_where_it_stands_among_those_chosen(folder: Path) -> None:
+    session = session_of(folder)
+    start = HOSTILE.index("Sở Y tế")
+    chosen = Span(start, start + len("Sở Y tế"))
+    assert session.correct(Span(start, start + 2), "Số", "xem ảnh", chosen) == HOSTILE.count(
+        "Sở Y tế"
+    )
+    assert HOSTILE.count("Sở Y tế") < HOSTILE.count("Sở ")
+    after = {one.span.start for one in load_plan(folder).source.corrections}
+    assert all(HOSTILE.startswith("Sở Y tế", place) for place in after)
 
 
 def test_of_two_who_judge_the_same_row_the_file_on_disk_wins(folder: Path) -> None:
@@ -395,7 +419,7 @@ def test_a_file_broken_by_hand_is_told_and_kept(folder: Path) -> None:
 def test_nothing_but_the_two_files_is_written(folder: Path) -> None:
     before, session = files_of(folder.parent.parent), session_of(folder)
     confirm(session, item(session, TRADE), deadline="2025-06-30")
-    session.correct(Span(TRADE, TRADE + 2), "Số", "xem ảnh", False)
+    session.correct(Span(TRADE, TRADE + 2), "Số", "xem ảnh")
     after = files_of(folder.parent.parent)
     changed = {name for name in {*before, *after} if before.get(name) != after.get(name)}
     assert changed == {"plans/a/corrections.csv", "plans/a/review.csv"}
@@ -408,7 +432,7 @@ def test_what_is_written_can_be_read_again_or_is_refused(folder: Path, sign: str
     answers: list[Callable[[], object]] = [
         lambda: session.confirm(one.key, told_of(one), {"output": strange}, "xem ảnh", False),
         lambda: session.reject(one.key, told_of(one), strange),
-        lambda: session.correct(Span(0, 2), strange, strange, False),
+        lambda: session.correct(Span(0, 2), strange, strange),
     ]
     for answer in answers:
         before = files_of(folder)

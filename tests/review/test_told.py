@@ -48,7 +48,12 @@ def test_why_says_that_a_person_put_a_row_right(folder: Path) -> None:
     told = why(replace(plan, judgements=()), "tasks", row["task_id"], row)
     assert told.changed == ("deadline", "deadline_basis")
     assert "A person put this row right" in str(told)
-    gone = why(replace(plan, judgements=()), "tasks", "a:II:9", {**row, "reviewed": "added"})
+    gone = why(
+        replace(plan, judgements=()),
+        "tasks",
+        "a:II:9",
+        {**row, "start": 0, "end": 3, "reviewed": "added"},
+    )
     assert "The rules alone don't give it" in gone.verdict
 
 

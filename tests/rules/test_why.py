@@ -47,11 +47,20 @@ def test_a_row_that_the_rules_no_longer_give() -> None:
     plan = khplans.read(TEXT)
     values = dict(plan.row(plan.tasks.task_id[0]))
     other = why_of(plan, Row("tasks", values["task_id"], {**values, "text": "bịa"}), _nothing)
-    gone = why_of(plan, Row("tasks", "text:IX:9", values), _nothing)
+    gone = why_of(plan, Row("tasks", "text:IX:9", {**values, "start": 0, "end": 5}), _nothing)
     assert other.changed == ("text",)
     assert "text" in other.verdict
     assert not gone.found
     assert "no longer" in gone.verdict
+
+
+def test_a_row_that_has_another_id_since_a_person_took_out_one_before_it() -> None:
+    plan = khplans.read(TEXT)
+    values = dict(plan.row(plan.tasks.task_id[1]))
+    before = str(plan.tasks.task_id[0])
+    for moved in (before, "text:IX:9"):
+        answer = why_of(plan, Row("tasks", moved, {**values, "task_id": moved}), _nothing)
+        assert (answer.found, answer.changed) == (True, ())
 
 
 def test_a_row_without_words_says_so() -> None:

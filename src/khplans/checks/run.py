@@ -195,8 +195,8 @@ def refuse_errors(reports: Sequence[Report]) -> None:
             ),
             where=f"{report.package}/{first.table}",
             remedy=both(
-                "xem khplans check --json; chữ đọc sai thì sửa ở corrections.csv của kế hoạch",
-                "see khplans check --json; put misread words right in the plan's corrections.csv",
+                "xem khplans check --json; đọc sai thì sửa bằng khplans review và mã của kế hoạch",
+                "see khplans check --json; put right what was misread with khplans review and the plan's id",
             ),
         )
 

@@ -100,6 +100,7 @@ def _item(state: State, item: Item, words: Language) -> dict[str, Any]:
         "reviewed": words.value(item.table, "reviewed", item.row.get("reviewed")),
         "place": item.row.get("section") or item.row.get("path") or "",
         "page": page_of(source, item.span.start),
+        "words": [item.words.start, item.words.end],
         "quote": visible(quoted[:_QUOTED]) + ("…" if len(quoted) > _QUOTED else ""),
         "values": {column: visible(value) for column, value in item.values.items()},
         "unit": _unit_name(item.values.get("unit", ""), words),

@@ -62,7 +62,7 @@ _SENT: Mapping[str, Mapping[str, Any]] = {
     "confirm": {"key": is_text, "seen": is_text, "values": _IS_VALUES, "reason": is_text, "same": is_flag},
     "reject": {"key": is_text, "seen": is_text, "reason": is_text},
     "add": {"table": lambda v: v in ADDED, "start": is_count, "end": is_count, "values": _IS_VALUES, "reason": is_text},
-    "correct": {"start": is_count, "end": is_count, "after": is_text, "reason": is_text, "same": is_flag},
+    "correct": {"start": is_count, "end": is_count, "after": is_text, "reason": is_text, "same": is_flag, "first": is_count, "last": is_count},
     "cells": {"start": is_count, "end": is_count, "seen": is_text, "after": is_text, "reason": is_text},
     "learn": {"key": is_text, "name": is_text, "told": _IS_VALUES},
     "undo": {},
@@ -295,7 +295,12 @@ def answer(session: Session, what: str, told: Mapping[str, Any]) -> tuple[int, s
         ),
         "reject": lambda: session.reject(told["key"], told["seen"], told["reason"]),
         "add": lambda: session.add(told["table"], words(), told["values"], told["reason"]),
-        "correct": lambda: session.correct(words(), told["after"], told["reason"], told["same"]),
+        "correct": lambda: session.correct(
+            words(),
+            told["after"],
+            told["reason"],
+            session.words_at(told["first"], told["last"]) if told["same"] else None,
+        ),
         "cells": lambda: session.arrange(words(), told["seen"], told["after"], told["reason"]),
         "learn": lambda: session.learn(told["key"], told["name"], told["told"]),
     }

@@ -221,6 +221,7 @@ class Session:
             )
         written = {c: v for c, v in values.items() if v != visible(item.values.get(c, ""))}
         told = self._canonical(item.table, written, item.values)
+        _refuse_the_same_unit(written, told, item.values)
         changed = {column: value for column, value in told.items() if value != item.values[column]}
         these = [item, *(alike(self.state.items, item, changed) if same else ())]
         put = tuple(j for one in these for j in self._right(one, changed, reason))
@@ -273,21 +274,28 @@ class Session:
         )  # fmt: skip
         self._put((new,), (), {})
 
-    def correct(self, span: Span, after: str, reason: str, same: bool) -> int:
-        """Put misread words right, or take out what are none, with `same` wherever they stand. Gives in how many places."""
+    def correct(self, span: Span, after: str, reason: str, chosen: Span | None = None) -> int:
+        """Put misread words right, or take out what are none. Gives in how many places.
+
+        With `chosen` words around them: wherever all of those stand.
+        """
         source = self.state.plan.source
         if not after:  # the blanks around stay: they part the words beside
             span = _trimmed(source.text, span)
-        before = span.of(source.text)
-        spans = places_of(source.text, Span(0, len(source.text)), before) if same else [span]
+        spans = _as_in(source.text, chosen, span) if chosen else [span]
         taken = [one.span for one in source.corrections]
         free = [s for s in {span, *spans} if not any(s.overlaps(other) for other in taken)]
         words = tuple(
             Word(s, s.of(source.text), after, reason, self._today()) for s in sorted(free or [span])
         )
         corrected(self.folder, words)
-        self._done.append(Done(words=words))
-        self._assume(self.state.plan.judgements, {})
+        mended = tuple(  # what was doubted of the words alone is over
+            item
+            for item in self.state.items
+            if item.table == WARNINGS and any(_is_in(item.span, one.span) for one in words)
+        )
+        self._done.append(Done(words=words, was=mended))
+        self._assume(self.state.plan.judgements, {item.key: None for item in mended})
         return len(words)
 
     def cells(self, span: Span) -> Cells:
@@ -407,8 +415,10 @@ class Session:
         return item
 
     def _changed_meanwhile(self, error: str = "") -> KhplansError:
+        if error:
+            return KhplansError(error)
         what = both("người khác vừa sửa dòng này; tệp trên đĩa được giữ", "this row was changed meanwhile; the file on disk wins")  # fmt: skip
-        return KhplansError(error or what, where=str(self.folder / REVIEW), remedy=_AGAIN)
+        return KhplansError(what, where=str(self.folder / REVIEW), remedy=_AGAIN)
 
     def _of(self, item: Item) -> list[Judgement]:
         """The judgements there are of a row."""
@@ -558,6 +568,34 @@ def _trimmed(text: str, span: Span) -> Span:
     """
     words = span.of(text)
     return Span(span.start + len(words) - len(words.lstrip()), span.start + len(words.rstrip()))
+
+
+def _refuse_the_same_unit(
+    written: Mapping[str, str], told: Mapping[str, str], values: Mapping[str, str]
+) -> None:
+    """Raise `KhplansError` where other words for the unit that a row has would change nothing, unseen."""
+    if "unit" in written and told["unit"] == values["unit"]:
+        raise KhplansError(
+            both(f"“{written['unit']}” được hiểu là đơn vị mà dòng này đang có", "these words are read as the unit that the row has"),
+            remedy=both("để nguyên, hoặc ghi đơn vị khác; đơn vị mới thì thêm vào knowledge/units.csv", "leave it, or give another; a new unit goes into knowledge/units.csv"),
+        )  # fmt: skip
+
+
+def _is_in(span: Span, other: Span) -> bool:
+    """Whether a stretch is all in another."""
+    return other.start <= span.start and span.end <= other.end
+
+
+def _as_in(text: str, chosen: Span, span: Span) -> list[Span]:
+    """Some of the words chosen, wherever all of those stand.
+
+    >>> _as_in("ven bien; bien doi; ven bien", Span(0, 8), Span(4, 8))
+    [Span(start=4, end=8), Span(start=24, end=28)]
+    """
+    words = span.of(text)
+    number = [one.start for one in places_of(text, chosen, words)].index(span.start)
+    around = places_of(text, Span(0, len(text)), chosen.of(text))
+    return [places_of(text, one, words)[number] for one in around]
 
 
 def _of_cells(judgements: Iterable[Judgement]) -> tuple[Judgement, ...]:

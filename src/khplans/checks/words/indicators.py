@@ -19,14 +19,24 @@ from khplans.text.fold import fold
 # --- values
 
 
-def read_value(_: SecondReading, row: Row) -> Verdict:
-    """The first number of the quote, in the unit."""
-    numbers = numbers_in(row["quote"])
+def read_value(reading: SecondReading, row: Row) -> Verdict:
+    """The first number of the quote, in the unit; of a bare number, in that of its line (`triệu m3`).
+
+    Of words that were put right: as they now read.
+    """
+    quotes = {row["quote"], reading.text(row).said(row["start"], row["end"])}
+    return said_if(any(_says_value(reading, row, quote) for quote in quotes))
+
+
+def _says_value(reading: SecondReading, row: Row, quote: str) -> bool:
+    numbers = numbers_in(quote)
     if not numbers:
-        return said_if(said_in_words(row["quote"]) == row["value"])
+        return bool(said_in_words(quote) == row["value"])
     if _says(numbers[0], row["value"], row["unit"]):
-        return SAID
-    return said_if(_says_sum(numbers, row["value"], row["unit"]))
+        return True
+    if _is_bare(quote) and _says_in_its_line(numbers[0], row, _line(reading, row)):
+        return True
+    return _says_sum(numbers, row["value"], row["unit"])
 
 
 def read_value_high(_: SecondReading, row: Row) -> Verdict:
@@ -50,6 +60,29 @@ def read_denominator(_: SecondReading, row: Row) -> Verdict:
 
 def _says(number: Written, value: float, unit: str) -> bool:
     return number.says(value * scale_of(unit)) or (number.scale == 1.0 and number.says(value))
+
+
+_UNIT_WIDTH = 12
+"""Characters in which a unit stands behind its `triệu`."""
+_SCALED = re.compile(r"(?<!\w)(?:nghìn|ngàn|triệu|tỷ|tỉ)(?= [^\W\d_])", re.IGNORECASE)
+
+
+def _says_in_its_line(number: Written, row: Row, line: str) -> bool:
+    """The number of a cell, where a cell beside it gives what it is counted in.
+
+    >>> [number] = numbers_in("1,8")
+    >>> row = {"value": 1_800_000.0, "unit": "m3"}
+    >>> _says_in_its_line(number, row, "5 Trữ nước ngọt triệu m3 1,8 2,5")
+    True
+    >>> _says_in_its_line(number, row, "5 Trữ nước ngọt nghìn m3 1,8 2,5")
+    False
+    """
+    scales = [
+        numbers_in(f"1 {found[0]}")[0].scale
+        for found in _SCALED.finditer(line)
+        if says_unit(row["unit"], line[found.end() : found.end() + _UNIT_WIDTH])
+    ]
+    return any(number.says(row["value"] / scale) for scale in scales)
 
 
 def _says_sum(numbers: list[Written], value: float, unit: str) -> bool:
@@ -467,6 +500,14 @@ def _lead(reading: SecondReading, row: Row) -> str:
 def _around(reading: SecondReading, row: Row) -> str:
     text = reading.text(row)
     return text.said(*text.clause(row["start"], row["end"]))
+
+
+def _line(reading: SecondReading, row: Row) -> str:
+    text = reading.text(row)
+    last = text.text.find("\n", row["end"])
+    return text.said(
+        text.text.rfind("\n", 0, row["start"]) + 1, len(text.text) if last < 0 else last
+    )
 
 
 def _clause_key(reading: SecondReading, row: Row) -> str:

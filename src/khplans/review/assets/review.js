@@ -9,6 +9,8 @@
   let cfg, state, current, numbers = [], signs = [], chosen = null, shown = "", began = 0, last = "", sending = 0;
   const skipped = new Set(), answered = new Set(); // rows whose answer is under way
   const trail = []; // the rows that were in hand, for the way back
+  let hand = null; // where in the queue the row in hand was taken up: it may go, or turn up elsewhere
+  let drawn = ""; // the row that the card shows
   const page = (sessionStorage.khplans ||= crypto.randomUUID()); // each page takes back what was done on it
   const say = (name, facts = {}) => (cfg.said[name] || name).replace(/\{(\w+)\}/g, (_, key) => facts[key]);
   const ask = async (what) => (await fetch(what, { cache: "no-store" })).json();
@@ -25,7 +27,7 @@
   function tell(words, refused) {
     last = words;
     const lines = [[words, refused], [state.error, true]];
-    $("told").replaceChildren(...lines.filter(([line]) => line).map(([line, bad]) => make("p", line, bad ? "refused" : "")));
+    $("told").replaceChildren(...lines.filter(([line], n) => line && (!n || line !== words)).map(([line, bad]) => make("p", line, bad ? "refused" : "")));
   }
 
   /** Say in a dialog what is wrong. */
@@ -224,6 +226,7 @@
 
   function showCard() {
     const one = item();
+    drawn = JSON.stringify(one);
     $("card").dataset.seen = one ? one.seen : "";
     $("about").replaceChildren();
     $("fields").replaceChildren();
@@ -355,17 +358,31 @@
       if (current) trail.push(current);
     }
     current = key;
+    if (key !== hand?.key) hand = item() ? { key, rank: item().rank, start: startOf(item()) } : null;
     showCard();
     showQueue();
     if (focus) $("card").focus({ preventScroll: true });
   }
 
-  /** The next row that asks for an answer, behind one, or from the first on. */
-  function following(key, kind) {
-    const at = state.items.findIndex((one) => one.key === key);
-    const rest = [...state.items.slice(at + 1), ...state.items.slice(0, Math.max(0, at))];
-    const found = rest.find((one) => !quiet(one) && (!kind || one.table === kind));
-    return found ? found.key : null;
+  const startOf = (one) => Number(one.key.split("|")[1]);
+
+  /** How many rows of the queue come before what is behind the row in hand, wherever that is by now. */
+  function reached() {
+    const at = state.items.findIndex((one) => one.key === current);
+    if (!hand || (at >= 0 && [hand.rank, DONE].includes(state.items[at].rank))) return at + 1;
+    const isBehind = (one) => one.rank !== DONE && (one.rank > hand.rank || (one.rank === hand.rank && startOf(one) >= hand.start));
+    const next = state.items.findIndex(isBehind);
+    return next < 0 ? state.items.length : next;
+  }
+
+  /** The next row that asks for an answer, behind the one in hand; those skipped come once there is no other. */
+  function following(kind) {
+    const from = reached();
+    const rest = [...state.items.slice(from), ...state.items.slice(0, from)].filter((one) => one.key !== current && (!kind || one.table === kind));
+    const found = rest.find((one) => !quiet(one));
+    if (found || kind) return found ? found.key : null;
+    const left = rest.find((one) => skipped.delete(one.key) && !quiet(one));
+    return left ? left.key : null;
   }
 
   /** The row that was in hand before; where there is none, the one above in the list. */
@@ -420,10 +437,18 @@
     inputs[0]?.focus();
   }
 
+  /** The agencies that rows of the plan name, but for those that nobody knows. */
+  function agenciesThere() {
+    const columns = Object.values(cfg.columns).flat().filter(({ type }) => type === "agencies").map(({ name }) => name);
+    const there = state.items.flatMap((one) => columns.flatMap((column) => (one.values[column] || "").split("; ")));
+    const unknown = new Set(state.items.flatMap((one) => one.unknown.map(([, name]) => name)));
+    return there.filter((name) => !unknown.has(name));
+  }
+
   let asked = ""; // names that are not known, once a person was asked about them
-  /** Names typed in that the lists don't have: they are asked about before they are kept. */
+  /** Names typed in that neither the lists nor other rows have: they are asked about before they are kept. */
   function strangeIn(one) {
-    const known = { agencies: new Set(cfg.agencies), types: new Set(cfg.types) };
+    const known = { agencies: new Set([...cfg.agencies, ...agenciesThere()]), types: new Set(cfg.types) };
     const names = Object.keys(touched()).flatMap((column) => {
       const input = $("fields").querySelector(`[name="${column}"]`);
       const list = known[input.dataset.type];
@@ -442,7 +467,7 @@
       tell(say("strange", { names: strange }), true);
       return;
     }
-    const [before, next] = [current, following(current)];
+    const [before, next] = [current, following()];
     const typedIn = touched();
     const told = { key: one.key, seen: $("card").dataset.seen, reason: $("reason").value, ...more };
     answered.add(before);
@@ -452,7 +477,7 @@
     if (!done) {
       go(before);
       typeAgain(typedIn);
-    } else if (current === next && (!item() || item().rank === DONE)) go(following(next));
+    } else if (current === next && (!item() || item().rank === DONE)) go(following());
     else showQueue();
   }
 
@@ -461,17 +486,17 @@
   async function undo() {
     const done = await send("undo", {});
     const isThere = (key) => state.items.some((one) => one.key === key);
-    go([done?.key, current].find(isThere) || following(null));
+    go([done?.key, current].find(isThere) || following());
   }
 
   /** Take the correction that is proposed for the words of the row. */
   async function accept() {
     const [start, end, , after, reason] = item()?.proposed[0] || [];
     if (!after) tell(say("nothing-proposed"), true);
-    if (after && (await send("correct", { start, end, after, reason, same: false }))) go(item() ? current : following(null));
+    if (after && (await send("correct", { start, end, first: start, last: end, after, reason, same: false }))) go(item() ? current : following());
   }
   function later() {
-    const next = following(current);
+    const next = following() ?? current; // the last one that is left is not put off
     skipped.add(current);
     go(next);
     showProgress();
@@ -482,8 +507,8 @@
   async function open(id) {
     await planShown;
     if (!chosen && item() && (id === "word" || item().table === "warnings")) {
-      const [, start, end] = current.split("|").map(Number);
-      if (end - start < 2000) chosen = { start, end, words: signs.slice(start, end).join("") };
+      const [start, end] = item().words;
+      if (start < end && end - start < 2000) chosen = { start, end, words: signs.slice(start, end).join("") };
     }
     if (!chosen) {
       tell(say("choose-words"), true);
@@ -494,8 +519,10 @@
     dialog.querySelector(".chosen").textContent = chosen.words;
     refuse(id, "");
     $(`${id}-reason`).value = cfg.reasons[id === "word" ? 1 : 0];
-    if (id === "word") $("word-after").value = chosen.words.replace(/\s/g, " "); // a field has one line
-    else missedFields();
+    if (id === "word") {
+      $("word-after").value = chosen.words.replace(/\s/g, " "); // a field has one line
+      $("word-same").checked = false; // it was said of other words
+    } else missedFields();
     dialog.showModal();
   }
 
@@ -525,12 +552,12 @@
     $(id).close();
     chosen = null;
     if (CSS.highlights) CSS.highlights.clear();
-    go(item() ? current : following(null));
+    go(item() ? current : following());
   }
 
   $("word").querySelector("form").addEventListener("submit", (event) => {
     event.preventDefault();
-    keep("word", "correct", { ...narrowed($("word-after").value), same: $("word-same").checked });
+    keep("word", "correct", { first: chosen.start, last: chosen.end, ...narrowed($("word-after").value), same: $("word-same").checked });
   });
   $("missed").querySelector("form").addEventListener("submit", (event) => {
     event.preventDefault();
@@ -923,11 +950,11 @@
   $("cells").querySelector("form").addEventListener("submit", async (event) => {
     event.preventDefault();
     const now = stretches(grid.words);
-    const next = following(current);
+    const next = following();
     const told = { start: grid.span[0], end: grid.span[1], seen: grid.now, after: now === grid.shown ? grid.now : now, reason: $("cells-reason").value };
     if (await send("cells", told)) {
       $("cells").close();
-      go(item() ? current : next && state.items.some((one) => one.key === next) ? next : following(null));
+      go(item() ? current : next && state.items.some((one) => one.key === next) ? next : following());
     } else {
       refuse("cells", $("told").firstChild.textContent);
     }
@@ -937,7 +964,7 @@
 
   const doing = {
     c: confirm, Enter: confirm, x: reject, s: later, ArrowRight: later, ArrowLeft: back, z: undo, p: accept,
-    n: () => go(following(current, item()?.table) ?? following(current)),
+    n: () => go(following(item()?.table) ?? following()),
     e: () => $("fields").querySelector("[name]")?.focus(),
     l: () => { $("same").checked = !$("same").checked; },
     t: openCells, k: openLearn, w: () => open("word"), a: () => open("missed"), v: () => { turn($("sheets").hidden); light(); },
@@ -1007,7 +1034,7 @@
     $("missed-table").append(...cfg.added.map((name) => new Option(cfg.tables[name], name)));
     $("other").href = isEnglish ? ".." : "en/";
     take(await ask("state"));
-    go(following(null));
+    go(following());
     setInterval(showProgress, 1000);
     const news = new EventSource("news");
     news.addEventListener("message", async (event) => {
@@ -1017,8 +1044,8 @@
       take(now);
       showQueue();
       if (sending) return;
-      if (!had || !item()) go(following(null), false);
-      else if (item().seen !== $("card").dataset.seen && !changed().length) showCard();
+      if (!had || !item()) go(following(), false);
+      else if (JSON.stringify(item()) !== drawn && !changed().length) showCard();
     });
     news.addEventListener("error", () => tell(say("gone"), true));
     news.addEventListener("open", () => tell(""));
