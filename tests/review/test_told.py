@@ -57,7 +57,9 @@ def test_why_says_that_a_person_put_a_row_right(folder: Path) -> None:
     assert "The rules alone don't give it" in gone.verdict
 
 
-def test_what_a_person_gave_is_a_doubt_of_the_second_reading_and_no_error(folder: Path) -> None:
+def test_what_a_person_gave_or_confirmed_is_a_doubt_of_the_second_reading_and_no_error(
+    folder: Path,
+) -> None:
     judge(session_of(folder), deadline="2025-09-30")
     rows = tables_of(load_plan(folder))
     (check,) = (rule for rule in RULES if rule.column == "deadline")
@@ -67,7 +69,10 @@ def test_what_a_person_gave_is_a_doubt_of_the_second_reading_and_no_error(folder
         return {one.check: one.status for one in check.results(reading, reading.rows["tasks"])}
 
     assert results() == {"words.deadline": "passed", "words.deadline.doubt": "failed"}
-    next(row for row in rows["tasks"] if row["start"] == TRADE)["reviewed"] = "confirmed"
+    task = next(row for row in rows["tasks"] if row["start"] == TRADE)
+    task["reviewed"] = "confirmed"
+    assert results()["words.deadline"] == "passed"
+    task["reviewed"] = None
     assert results()["words.deadline"] == "failed"
 
 

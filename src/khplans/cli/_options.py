@@ -138,7 +138,8 @@ def own_releases() -> str | None:
             both("danh mục này chưa có bản phát hành", "this catalogue has no release yet"),
             where=str(RELEASES),
             remedy=both(
-                "chạy khplans publish, hoặc chỉ --source", "run khplans publish, or give --source"
+                "chạy khplans publish, hoặc chỉ --source datapackages/khplans",
+                "run khplans publish, or give --source datapackages/khplans",
             ),
         )
     return RELEASES.parent.as_posix()

@@ -280,7 +280,7 @@ class Session:
         With `chosen` words around them: wherever all of those stand.
         """
         source = self.state.plan.source
-        if not after:  # the blanks around stay: they part the words beside
+        if chosen or not after:  # the blanks around stay: they part the words beside
             span = _trimmed(source.text, span)
         spans = _as_in(source.text, chosen, span) if chosen else [span]
         taken = [one.span for one in source.corrections]
@@ -593,9 +593,11 @@ def _as_in(text: str, chosen: Span, span: Span) -> list[Span]:
     [Span(start=4, end=8), Span(start=24, end=28)]
     """
     words = span.of(text)
-    number = [one.start for one in places_of(text, chosen, words)].index(span.start)
+    within = [one.start for one in places_of(text, chosen, words)]
+    if span.start not in within:
+        return [span]
     around = places_of(text, Span(0, len(text)), chosen.of(text))
-    return [places_of(text, one, words)[number] for one in around]
+    return [places_of(text, one, words)[within.index(span.start)] for one in around]
 
 
 def _of_cells(judgements: Iterable[Judgement]) -> tuple[Judgement, ...]:

@@ -14,7 +14,7 @@ from khplans.checks.words.verdict import (
     SAID,
     ColumnCheck,
     Verdict,
-    is_given,
+    is_judged,
     said_if,
 )
 from khplans.knowledge.table import read_table
@@ -316,7 +316,7 @@ def read_basis(reading: SecondReading, row: Row) -> Verdict:
     if row["basis"] == "named-in-text":
         return said_if(inside or _is_beside(reading, row, task))
     if inside:  # cells of a broken table, where a person put them right
-        return DOUBTFUL if is_given(task) and row["basis"] == "cell" else CONTRADICTED
+        return DOUBTFUL if is_judged(task) and row["basis"] == "cell" else CONTRADICTED
     if row["basis"] == "merged-cell":
         in_row = reading.row_of_table(row) is not None
         return said_if(_cells_after(reading, row, task) not in (1, 2) and in_row)

@@ -61,6 +61,11 @@ class SecondReading:
         document = self.documents.get(row.get("document_id", ""))
         return document is not None and document["plan_id"] in self.unaccepted
 
+    def judged(self, row: Row) -> Row:
+        """The row that people judge: of an agency's part in a task that of the task, unless they gave the part."""
+        is_given = row.get("basis") == "review"
+        return row if is_given or "role" not in row else self.tasks.get(row.get("task_id", ""), row)
+
     @cached_property
     def documents(self) -> dict[str, Row]:
         """The documents by id."""

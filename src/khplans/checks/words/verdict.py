@@ -45,7 +45,7 @@ class ColumnCheck:
             is_new = reading.is_unaccepted(row)
             new += is_new
             verdict = self.read(reading, row)
-            if verdict is CONTRADICTED and is_given(row):
+            if verdict is CONTRADICTED and is_judged(reading.judged(row)):
                 verdict = DOUBTFUL
             is_told = is_new and verdict is CONTRADICTED
             (told if is_told else found[verdict]).append(row_id(definition, row))
@@ -60,13 +60,13 @@ class ColumnCheck:
         )  # fmt: skip
 
 
-def is_given(row: Row) -> bool:
-    """Whether a person gave values of a row, who may know what its words alone don't say.
+def is_judged(row: Row) -> bool:
+    """Whether a person judged a row, who may know what its words alone don't say.
 
-    >>> is_given({"reviewed": "corrected"}), is_given({"reviewed": "confirmed"}), is_given({"basis": "cell"})
-    (True, False, False)
+    >>> is_judged({"reviewed": "confirmed"}), is_judged({"basis": "review"}), is_judged({"basis": "cell"})
+    (True, True, False)
     """
-    return row.get("reviewed") in ("corrected", "added") or row.get("basis") == "review"
+    return row.get("reviewed") is not None or row.get("basis") == "review"
 
 
 def _in_new_plans(title: tuple[str, str]) -> tuple[str, str]:
