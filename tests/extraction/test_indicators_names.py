@@ -48,6 +48,10 @@ NAMES: list[tuple[str, list[str]]] = [
         "Bố trí ít nhất 2% chi ngân sách hằng năm cho thư viện và tăng dần theo nhu cầu.",
         ["Bố trí chi ngân sách hằng năm cho thư viện"],
     ),
+    (
+        "Hoàn thành việc cắt giảm 40% thời gian xử lý hồ sơ của năm 2024 so với năm 2023.",
+        ["Mức giảm thời gian xử lý hồ sơ"],
+    ),
     ("Sản lượng tôm sú đạt 2.800 tấn từ năm 2010 trở đi.", ["Sản lượng tôm sú"]),
     ("Bổ sung 84 tỷ đồng vốn đầu tư công từ nguồn tăng thu.", ["Bổ sung vốn đầu tư công"]),
     (
