@@ -60,6 +60,10 @@ NAMES: list[tuple[str, list[str]]] = [
         "Nâng công suất một số dự án nước sạch hiện có lên thêm khoảng 400 tấn.",
         ["Công suất một số dự án nước sạch hiện có"],
     ),
+    (
+        "Tỷ trọng nghề cá năm 2020 chiếm khoảng 5%, đến năm 2025 chiếm khoảng 8% trong cơ cấu toàn ngành.",
+        ["Tỷ trọng nghề cá"] * 2,
+    ),
     ("Sản lượng tôm sú đạt 2.800 tấn từ năm 2010 trở đi.", ["Sản lượng tôm sú"]),
     ("Bổ sung 84 tỷ đồng vốn đầu tư công từ nguồn tăng thu.", ["Bổ sung vốn đầu tư công"]),
     (
