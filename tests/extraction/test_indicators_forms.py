@@ -680,6 +680,20 @@ TARGETS: list[tuple[str, list[Wanted]]] = [
         ],
     ),
     (
+        "Cắt giảm 40% thời gian xử lý hồ sơ đất đai, 40% chi phí tuân thủ.",
+        [
+            ("Cắt giảm 40%", 40, "percent", {"change": "decrease"}),
+            ("40%", 40, "percent", {"change": "decrease"}),
+        ],
+    ),
+    (
+        "Cắt giảm 40% thời gian xử lý hồ sơ đất đai, 100% hồ sơ được số hóa.",
+        [
+            ("Cắt giảm 40%", 40, "percent", {"change": "decrease"}),
+            ("100%", 100, "percent", {"change": "level"}),
+        ],
+    ),
+    (
         "Đóng góp của năng suất tổng hợp vào tăng trưởng ở mức trên 55%; số máy điện thoại trên 100 dân: 20 máy.",
         [
             ("trên 55%", 55, "percent", {"comparator": ">"}),

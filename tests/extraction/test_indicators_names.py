@@ -48,6 +48,22 @@ NAMES: list[tuple[str, list[str]]] = [
         "Bố trí ít nhất 2% chi ngân sách hằng năm cho thư viện và tăng dần theo nhu cầu.",
         ["Bố trí chi ngân sách hằng năm cho thư viện"],
     ),
+    (
+        "Hoàn thành việc cắt giảm 40% thời gian xử lý hồ sơ của năm 2024 so với năm 2023.",
+        ["Mức giảm thời gian xử lý hồ sơ"],
+    ),
+    (
+        "Có ít nhất 40% đề tài được công nhận và áp dụng vào sản xuất vào năm 2030.",
+        ["Tỷ lệ đề tài được công nhận và áp dụng vào sản xuất"],
+    ),
+    (
+        "Nâng công suất một số dự án nước sạch hiện có lên thêm khoảng 400 tấn.",
+        ["Công suất một số dự án nước sạch hiện có"],
+    ),
+    (
+        "Tỷ trọng nghề cá năm 2020 chiếm khoảng 5%, đến năm 2025 chiếm khoảng 8% trong cơ cấu toàn ngành.",
+        ["Tỷ trọng nghề cá"] * 2,
+    ),
     ("Sản lượng tôm sú đạt 2.800 tấn từ năm 2010 trở đi.", ["Sản lượng tôm sú"]),
     ("Bổ sung 84 tỷ đồng vốn đầu tư công từ nguồn tăng thu.", ["Bổ sung vốn đầu tư công"]),
     (

@@ -185,3 +185,17 @@ def test_a_body_above_what_it_is_asked_to_do_heads_that(opening: str) -> None:
     text = f"KẾ HOẠCH\nVề việc trồng rừng\nI. TỔ CHỨC THỰC HIỆN\nỦY BAN NHÂN DÂN CẤP XÃ\nCăn cứ {opening}, rà soát quỹ đất.\n"
     (found,) = read_documents(Source("p", text)).documents
     assert found.sections[-1].heading.text == "ỦY BAN NHÂN DÂN CẤP XÃ"
+
+
+def test_a_letter_whose_subject_stands_beside_its_date_between_bars() -> None:
+    (document,) = read(
+        "|SỞ Y TẾ TỈNH LAM GIANG          |CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM |\n"
+        "|-------------------             |Độc lập – Tự do – Hạnh phúc        |\n"
+        "|Số: 418/SYT-VP                  |------------------------           |\n"
+        "|V/v đăng ký thi đua của các     |Lam Giang, ngày 9 tháng 3 năm 2021 |\n"
+        "|trạm y tế xã                    |                                   |\n\n"
+        "     Kính gửi: Các trạm y tế xã\n\n"
+        "     Sở Y tế đề nghị các trạm y tế xã đăng ký thi đua trước ngày 20/3/2021.\n"
+    )
+    assert document.title == "V/v đăng ký thi đua của các trạm y tế xã"
+    assert str(document.date) == "2021-03-09"

@@ -18,7 +18,7 @@ _FAILED = re.compile(
     r"\b(?:(?:error|lỗi|http)[ :]+[45]\d\d|not found|forbidden|bad gateway|access denied|unauthorized"
     r"|service (?:temporarily )?unavailable|internal server error|gateway time-?out"
     r"|under maintenance|just a moment|captcha|enable javascript|không tìm thấy trang"
-    r"|trang (?:này )?không tồn tại|truy cập bị từ chối"
+    r"|(?:trang|văn bản|tài liệu)(?: này)? không tồn tại|không tìm thấy (?:văn bản|tài liệu)|truy cập bị từ chối"
     r"|(?:website|trang web|trang thông tin điện tử|trang|cổng(?: thông tin| dịch vụ công)?|hệ thống|máy chủ)"
     r" (?:hiện )?(?:đang|tạm) (?:được |thời )?(?:bảo trì|nâng cấp|ngừng|dừng|quá tải|gián đoạn))\b",
     re.IGNORECASE,
@@ -31,6 +31,10 @@ def refuse_error_page(text: str, where: str, *, title: str | None = None) -> Non
     With a `title` it is a web page, and one of hardly a word is refused too.
 
     >>> refuse_error_page("KẾ HOẠCH Số: 404/KH-UBND", "a.html", title="404")
+    >>> refuse_error_page("QUYẾT ĐỊNH Về giá đất. Văn bản này không tồn tại", "a.html", title="")
+    >>> refuse_error_page("Văn bản không tồn tại. CỔNG PHÁP LUẬT", "a.html", title="")  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+    khplans.errors.KhplansError: a.html: là trang báo lỗi ...
     >>> refuse_error_page("Website đang bảo trì", "a.txt")
     Traceback (most recent call last):
     khplans.errors.KhplansError: a.txt: là trang báo lỗi “Website đang bảo trì” / an error page. tải lại văn bản từ nguồn / fetch the document again
@@ -60,4 +64,4 @@ def _kinds() -> re.Pattern[str]:
     names = "|".join(
         re.escape(kind.name.upper()).replace(r"\ ", r"\s+") for kind in document_types()
     )
-    return re.compile(rf"(?<!\w)(?:{names})(?!\w)")
+    return re.compile(rf"(?<!\w)(?<!PHÁP )(?:{names})(?!\w)")

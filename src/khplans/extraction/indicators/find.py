@@ -41,6 +41,9 @@ _ASIDE = re.compile(r" |, |(?: [^\W\d_]+){0,3} \(")
 _SHORT_LIST = Wording(
     r"(?: (?!<opens a comparison> )[^\W\d_]+){1,4}, ", " xã biên giới, ", exact=True
 )
+_LONGER_LIST = Wording(
+    r"(?: (?!<opens a comparison> )[^\W\d_]+){1,9}, ", " thời gian giải quyết thủ tục, ", exact=True
+)
 _SHORT_LIST_ON = re.compile(r",(?: [^\W\d_]+){1,5} ")
 # `tăng 8,2% (kế hoạch là 8%)`, `tăng 7,7%, tương đương 1,6 triệu đồng`: the same change again.
 _RESTATES = Wording(
@@ -215,7 +218,8 @@ def _is_in_percent(text: str, quantity: Quantity, before: Quantity) -> bool:
 
 
 def _is_coordinate(text: str, quantity: Quantity, before: Quantity) -> bool:
-    """`Giảm 10% số đơn vị và 10% biên chế`, `giảm 30% thời gian, 30% chi phí`: for both.
+    """`Giảm 10% số đơn vị và 10% biên chế`, `giảm 30% thời gian, 30% chi phí`: for both; the same
+    figure again may stand farther on.
 
     >>> text = "Giảm 10% số đơn vị và 10% biên chế"
     >>> one, other = find_quantities(text)
@@ -223,7 +227,8 @@ def _is_coordinate(text: str, quantity: Quantity, before: Quantity) -> bool:
     True
     """
     joined = text.endswith("và ", 0, quantity.lead)
-    listed = joined or _SHORT_LIST.fullmatch(text[before.end : quantity.lead]) is not None
+    short = _LONGER_LIST if quantity.value == before.value else _SHORT_LIST
+    listed = joined or short.fullmatch(text[before.end : quantity.lead]) is not None
     changes = quantity.unit == before.unit and before.change != "level"
     return not quantity.cues and changes and listed
 

@@ -161,6 +161,12 @@ def _is_the_same_again(case: Naming) -> bool:
     return bool(case.carried and case.bare and case.alike and quantity)
 
 
+def _is_the_same_share(case: Naming) -> bool:
+    """`Tỷ trọng nghề cá chiếm 5% năm 2020, năm 2025 chiếm 8% trong cơ cấu ngành`: of the same thing."""
+    within = not case.lead and case.base.startswith("trong ")
+    return within and case.is_percent and case.alike and has_quantity_head(case.carried)
+
+
 def _size_of_a_thing(case: Naming) -> str:
     """`Dự án khu dân cư: 195 tỷ đồng, diện tích 19 ha`: a size alone is that of the thing before."""
     size = _SIZE.fullmatch(case.lead)
@@ -203,6 +209,8 @@ NAMES: Rules[Naming, Callable[[Naming], str]] = Rules("name-of-a-number", _case_
     Rule("goes-on", ("tăng 13%", "", "", "Thu nội địa"), _goes_on, lambda case: case.carried),
     Rule("the-same-again", ("15 tấn", "", "", "Sản lượng cá", "tấn", True),
          _is_the_same_again, lambda case: case.carried),
+    Rule("the-same-share-again", ("chiếm 8%", "", "trong cơ cấu ngành", "Tỷ trọng nghề cá", "%", True),
+         _is_the_same_share, lambda case: case.carried),
     Rule("size-of-the-thing-before", ("19 ha", "Với diện tích", "", "Dự án khu dân cư", "ha"),
          _size_of_a_thing, _size_of_a_thing),
     Rule("what-is-counted", ("đạt 12 xã", "", "đạt chuẩn", "", "xã"), _counts,

@@ -81,6 +81,9 @@ _BASIS = Wording(
     "căn cứ quyết định số 12/qđ-ubnd;",
     folded=True,
 )
+_WORKING_RULES = Wording(
+    r"can cu quy che lam viec(?!\w)[^:]*;", "căn cứ quy chế làm việc của tỉnh ủy;", folded=True
+)
 _COMMA = re.compile(r", ")
 _TOPIC = re.compile(r"[^.;:,]{2,60}: ?(?=\S)")
 
@@ -133,6 +136,8 @@ TELLS: Rules[BlockWords, bool] = Rules("tells-and-asks-nothing", _case_of, (
     Rule("legal-basis", ("Căn cứ Quyết định số 12/QĐ-UBND ngày 05/3/2019 của UBND tỉnh;",),
          lambda words: (_BASIS.fullmatch(words.shade)
                         and not (words.charge.names or _acts_after_comma(words.shade))), True),
+    Rule("rules-of-working", ("Căn cứ Quy chế làm việc của Ban Thường vụ và Thường trực Tỉnh ủy;",),
+         lambda words: _WORKING_RULES.fullmatch(words.shade) and not _acts_after_comma(words.shade), True),
     Rule("sum", ("Mức hỗ trợ mỗi hộ: 500.000 đồng",),
          lambda words: _AMOUNT.match(words.shade) and not words.charge.names, True),
     Rule("field-of-what-is-approved", ("Tên đề án: Đề án trồng rừng ven sông",),

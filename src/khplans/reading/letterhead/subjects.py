@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from khplans.knowledge.wording import Wording
@@ -128,7 +129,8 @@ def read_subject(lines: Sequence[Line], at: int, stop: int) -> TitleLines:
     stop = min(stop, at + _MOST_LINES)
     marks = stamps(lines, at, stop)
     gathered, end = _gather(lines, at, stop, marks)
-    text = " ".join(gathered.parts)
+    left, right = _columns(gathered.parts)
+    text = " ".join(left)
     dated = find_date(shadow(text))
     return TitleLines(
         None,
@@ -137,8 +139,29 @@ def read_subject(lines: Sequence[Line], at: int, stop: int) -> TitleLines:
         gathered.title,
         gathered.letterhead,
         tuple(sorted(marks)),
-        date=dated[0] if dated and dated[1] > len(text) - 60 else None,
+        date=dated[0] if dated and dated[1] > len(text) - 60 else _day(right),
     )
+
+
+def _columns(parts: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
+    """The lines of a subject, and what stands to the right of them where bars part the two.
+
+    >>> _columns(["|V/v xếp lương |Hà Nội, ngày 4 tháng 6 năm 2019 |", "|viên chức | |"])
+    (['V/v xếp lương', 'viên chức'], ['Hà Nội, ngày 4 tháng 6 năm 2019', ''])
+    >>> _columns(["V/v xếp lương", "viên chức"])
+    (['V/v xếp lương', 'viên chức'], [])
+    """
+    rows = [part.strip("| ").split("|") if part.startswith("|") else [part] for part in parts]
+    if not any(len(row) == 2 for row in rows):
+        return parts, []
+    left = [row[0].strip() for row in rows]
+    return left, [row[1].strip() if len(row) == 2 else "" for row in rows]
+
+
+def _day(words: Sequence[str]) -> date | None:
+    """The first day that one of some words gives."""
+    days = (find_date(shadow(word)) for word in words)
+    return next((day[0] for day in days if day), None)
 
 
 def _gather(lines: Sequence[Line], at: int, stop: int, marks: set[int]) -> tuple[Gathered, int]:

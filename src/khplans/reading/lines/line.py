@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from khplans.model import Source
 from khplans.reading.lines.markers import Marker
-from khplans.reading.lines.run_together import cuts
+from khplans.reading.lines.run_together import PRINTED_HOUR, cuts
 from khplans.reading.lines.torn import TORN, TwoLines
 from khplans.rules import once
 from khplans.text.fold import fold
@@ -110,13 +110,23 @@ class AtLine:
 
 
 def _stretches(text: str) -> Iterator[tuple[int, int]]:
-    """Where lines begin and end; a whole document run together on one of the first is cut up."""
+    """Where lines begin and end; a whole document run together on one of the first is cut up, and
+    what a browser printed over the next page is cut off.
+
+    >>> text = "Sở Y tế báo cáo các9/7/24, 4:05 PM Văn bản"
+    >>> [text[begin:stop] for begin, stop in _stretches(text)]
+    ['Sở Y tế báo cáo các', '9/7/24, 4:05 PM Văn bản']
+    """
     for match in LINE.finditer(text):
         begin = match.start()
         if begin < _TOP:
             for cut in cuts(match[0]):
                 yield begin, match.start() + cut
                 begin = match.start() + cut
+        printed = PRINTED_HOUR.search(text, begin + 1, match.end())
+        if printed:
+            yield begin, printed.start()
+            begin = printed.start()
         yield begin, match.end()
 
 

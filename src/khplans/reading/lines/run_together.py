@@ -18,6 +18,9 @@ from khplans.text.letters import UPPER
 from khplans.text.passage import MOST_MARKS
 from khplans.text.shadow import shadow
 
+# What a browser prints over a page: the hour and the page's title.
+PRINTED_HOUR = re.compile(r"\d{1,2}/\d{1,2}/\d{2,4}, \d{1,2}:\d\d [AP]M\b[^\n\t|]{0,100}")
+
 _LONG = 150  # characters: a line of a letterhead is seldom longer
 _HEAD = 600  # of a line, where a letterhead would stand
 _NUMBER = re.compile(rf"\bS[ốôoỐÔO0]\s*:?\s*{NUMBER}")

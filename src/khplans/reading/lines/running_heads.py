@@ -10,6 +10,7 @@ from khplans.knowledge.wording import Wording
 from khplans.model import Reason
 from khplans.reading.lines.line import Line, lines_of
 from khplans.reading.lines.line_kinds import is_drawn_rule, stamps
+from khplans.reading.lines.run_together import PRINTED_HOUR
 from khplans.rules import Rule, Rules, always
 from khplans.text.letters import UPPER
 from khplans.text.passage import Span
@@ -23,6 +24,10 @@ _GAZETTE = Wording(
     r"(?:\d{1,3}\s*)?cong bao\s*[/|].*|\d{1,3}\s+cong bao\b.*|cong bao so \d.*",
     "Công báo số 12",
     folded=True,
+)
+# What a browser prints over and under a page: `10/7/25, 4:30 PM Văn bản`, `https://… 2/4`.
+_PRINTED = re.compile(
+    rf"(?:https?|file)://\S+ \d{{1,3}}/\d{{1,3}}|{PRINTED_HOUR.pattern}", re.IGNORECASE
 )
 _IMAGE = re.compile(
     r"!\[[^\]]*\]\([^)]*\)|<!--.*-->|<(?:br|hr)\s*/?>|\[\s*(?:image|hình ảnh)\s*\]", re.I
@@ -77,6 +82,8 @@ APART: Rules[LineInText, Reason | Literal["footnote"] | None] = Rules("apart-fro
          lambda place: len(place.line.text) < 20 and _PAGE.fullmatch(place.line.low), "page-number"),
     Rule("gazette-header", ("CÔNG BÁO/Số 15/Ngày 12-3-2024",),
          lambda place: len(place.line.text) < 120 and _GAZETTE.fullmatch(place.line.low), "running-header"),
+    Rule("printed-by-a-browser", ("https://vanban.example.vn/ban-in?id=12 2/4",),
+         lambda place: len(place.line.text) < 160 and _PRINTED.fullmatch(place.line.low), "running-header"),
     Rule("numbered-note", ("¹ Theo báo cáo của Sở Y tế.",),
          lambda place: is_note(place.line), "footnote"),
     Rule("note-inside-a-sentence", ("Sở Y tế chủ trì\n\n2 Theo báo cáo của Sở Y tế.",),
