@@ -20,7 +20,7 @@ from click.testing import CliRunner
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 from small_plans import LAO_CAI, add_plan
-from under_review import HOSTILE, find_by_keys, serving, session_of
+from under_review import HOSTILE, find_by_keys, serving, session_of, with_words_of_no_row
 
 from khplans.cli import group
 from khplans.errors import KhplansError
@@ -327,6 +327,18 @@ def test_a_page_that_is_closed_before_it_has_opened_is_not_waited_for() -> None:
     assert not pages.are_over()
     pages.since -= 100
     assert pages.are_over()
+
+
+def test_what_is_no_row_can_not_be_said_to_be_none(browser: Browser, tmp_path: Path) -> None:
+    with serving(with_words_of_no_row(tmp_path)) as server:
+        page, wrong = opened(browser, server)
+        expect(page.locator("#queue button").first).to_contain_text("? ")
+        page.locator("#queue button").filter(has_text="Cảnh báo").first.press("Enter")
+        page.locator("#card").focus()
+        page.keyboard.press("x")
+        expect(page.locator("#told")).to_contain_text("không thuộc dòng nào")
+        assert not wrong
+        page.context.close()
 
 
 def test_an_unknown_name_is_replaced_or_learnt_by_keyboard(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from small_plans import add_plan, files_of
-from under_review import HOSTILE, session_of
+from under_review import HOSTILE, session_of, with_words_of_no_row
 
 from khplans.errors import KhplansError, in_language
 from khplans.intake import load_plan
@@ -188,12 +188,6 @@ def test_what_was_added_is_not_put_wrong(
     with pytest.raises(KhplansError, match="begins here already"):
         session.add(table, Span(start, start + 14), told, "bị sót")
     assert files_of(folder) == files
-
-
-def with_words_of_no_row(folder: Path) -> Path:
-    """A plan with a doubt about words that no row has: they look misread."""
-    words = "Theo báo cáo về thưong mại của tỉnh;\n"
-    return add_plan(folder / "plans", "b", HOSTILE.replace("I. MỤC TIÊU", f"{words}I. MỤC TIÊU", 1))
 
 
 def lost(session: Session) -> Item:

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from playwright.sync_api import Page, expect
-from small_plans import LAO_CAI
+from small_plans import LAO_CAI, add_plan
 
 from khplans.review.server import ReviewServer
 from khplans.review.session import Session
@@ -35,6 +35,12 @@ def serving(folder: Path) -> Iterator[ReviewServer]:
     finally:
         server.shutdown()
         thread.join()
+
+
+def with_words_of_no_row(folder: Path) -> Path:
+    """A plan with a doubt about words that no row has: they look misread."""
+    words = "Theo báo cáo về thưong mại của tỉnh;\n"
+    return add_plan(folder / "plans", "b", HOSTILE.replace("I. MỤC TIÊU", f"{words}I. MỤC TIÊU", 1))
 
 
 def find_by_keys(page: Page, words: str) -> None:

@@ -76,8 +76,12 @@ def _phrase_at(dim: str, start: int, end: int) -> CommonPhrase | None:
 
 
 def _is_name(words: str) -> bool:
-    """Whether every word has a capital and small letters, as in `Vân Phong`."""
-    return words.istitle()
+    """Whether every word has a capital and small letters, or a name begins within the words.
+
+    >>> _is_name("Vân Phong"), _is_name("phần Cấp"), _is_name("phát triến"), _is_name("PHÁT TRIẾN")
+    (True, True, False, False)
+    """
+    return words.istitle() or any(word.istitle() for word in words.split()[1:])
 
 
 def _is_right(words: str, phrase: CommonPhrase) -> bool:

@@ -14,6 +14,7 @@ from khplans.intake.review_file import judged_columns
 from khplans.knowledge.schema import knowledge_schema
 from khplans.knowledge.table import read_table
 from khplans.knowledge.units import is_known_unit, unit_of, units
+from khplans.model import Source
 from khplans.review.items import JUDGEMENTS, Item, page_of, recognised_in, told_of_columns
 from khplans.review.names import unknown_names
 from khplans.review.session import Session, State, told_of
@@ -21,6 +22,7 @@ from khplans.site.highlight import Highlight, mark
 from khplans.site.languages import Language
 from khplans.site.markup import esc
 from khplans.tables.definition import table
+from khplans.text.passage import Span
 from khplans.text.visible import visible
 
 _KINDS = {"tasks": "t", "indicators": "i", "citations": "c", "warnings": "w"}
@@ -91,7 +93,7 @@ def state_of(session: Session, words: Language) -> dict[str, Any]:
 def _item(state: State, item: Item, words: Language) -> dict[str, Any]:
     source = state.plan.source
     span = item.words if item.table == "sections" else item.span
-    quoted = item.lapsed[0].words if item.table == JUDGEMENTS else span.of(source.text)
+    quoted = item.lapsed[0].words if item.table == JUDGEMENTS else as_corrected(source, span)
     return {
         "key": item.key,
         "seen": told_of(item),
@@ -125,6 +127,22 @@ def _item(state: State, item: Item, words: Language) -> dict[str, Any]:
         ],
         "inferred": [words.value(*label.split(".")) for label in item.inferred],
     }
+
+
+def as_corrected(source: Source, span: Span) -> str:
+    """The words of a stretch as they are read: those that were corrected as they should be.
+
+    >>> from khplans.text.passage import Correction
+    >>> source = Source("p", "Sở Y te báo cáo", (Correction(Span(5, 7), "te", "tế", ""),))
+    >>> as_corrected(source, Span(0, 7))
+    'Sở Y tế'
+    """
+    parts, at = [], span.start
+    for one in source.corrections:
+        if at <= one.span.start and one.span.end <= span.end:
+            parts += [source.text[at : one.span.start], one.after]
+            at = one.span.end
+    return "".join([*parts, source.text[at : span.end]])
 
 
 def cells_shown(session: Session, start: int, end: int, words: Language) -> dict[str, Any]:

@@ -108,9 +108,12 @@ def search(text: str, words: str) -> list[Span]:
 
     >>> search("Sở Y tế và sổ y tế", "sở y te"), search("Sở Y tế và sổ y tế", "so y te")
     ([Span(start=0, end=7)], [Span(start=0, end=7), Span(start=11, end=18)])
+    >>> search("trước ngày 06 __ tháng 5", "06 __ tháng")
+    [Span(start=11, end=22)]
     """
     passage = read_passage(text, [Span(0, len(text))])
-    wanted = [_as_typed(word) for word in unicodedata.normalize("NFC", words).split()]
+    asked = read_passage(words, [Span(0, len(words))]).text if words else ""
+    wanted = [_as_typed(word) for word in asked.split()]
     if not wanted:
         return []
     return [

@@ -290,7 +290,8 @@
     if (!unknown) return;
     const [table, name, near] = unknown;
     $("learn-name").textContent = name;
-    $("learn-known").value = near[0] || "";
+    const first = (words) => words.toLocaleLowerCase().split(" ")[0];
+    $("learn-known").value = near.find((one) => first(one) === first(name)) || ""; // another kind of body is none to propose
     $("learn-known").setAttribute("list", table);
     $("learn-near").textContent = near.length ? `${say("near")}: ${near.join(" · ")}` : "";
     $("learn-new").hidden = table === "units";
@@ -323,7 +324,7 @@
     button.type = "button";
     button.dataset.key = one.key;
     button.prepend(make("span", cfg.tables[one.table], `kh-tag ${["warn", "", "", "good"][one.rank]}`));
-    if (one.rank === DONE) button.prepend("✓ ");
+    button.prepend({ 0: "? ", [DONE]: "✓ " }[one.rank] || "");
     line.append(button);
     return line;
   }
@@ -482,7 +483,7 @@
   }
 
   const confirm = () => answer("confirm", { values: valuesIn("fields"), same: $("same").checked });
-  const reject = () => item()?.table !== "warnings" && answer("reject", {});
+  const reject = () => (item()?.table === "warnings" ? tell(say("look"), true) : answer("reject", {}));
   async function undo() {
     const done = await send("undo", {});
     const isThere = (key) => state.items.some((one) => one.key === key);
