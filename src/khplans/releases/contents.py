@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from shutil import copyfile, copyfileobj
 from typing import Any
@@ -27,6 +27,7 @@ from khplans.releases.database import write_database
 from khplans.releases.excel_csv import EDITIONS, write_excel_csv
 from khplans.releases.index import Release, json_bytes
 from khplans.releases.introduction import Preface
+from khplans.releases.moved import without_moves
 from khplans.releases.notes import Facts, release_notes
 from khplans.releases.provenance import catalogue_paths, plan_hashes, plan_paths
 from khplans.releases.reasons import (
@@ -164,7 +165,7 @@ def write_contents(
     files = {
         "changes.json": json_bytes(changes_json(changes, old, recorded.version)),
         "changes.csv": changes_csv(changes).encode(),
-        **{f"notes.{x}.md": release_notes(changes, facts, x).encode() for x in ("vi", "en")},
+        **dict(_notes(changes, facts, previous, package)),
         "accuracy.json": json_bytes(accuracy_json(result, forms, unseen)),
         "accuracy.csv": accuracy_csv(result, forms, unseen).encode(),
         "provenance.json": json_bytes(recorded.provenance),
@@ -175,6 +176,18 @@ def write_contents(
     facts_json = _release_json(package, recorded, changes, facts, folder)
     (folder / "release.json").write_bytes(json_bytes(facts_json))
     _write_sums_and_zip(folder, f"{named}.zip")
+
+
+def _notes(
+    changes: Changes, facts: Facts, previous: Release | None, package: Package
+) -> Iterator[tuple[str, bytes]]:
+    """The notes in both languages, which tell no row that only has another id."""
+    told, moved = changes, dict[str, int]()
+    if previous:
+        told, moved = without_moves(changes, previous.package.tables, package.tables)
+    for language in ("vi", "en"):
+        notes = release_notes(told, replace(facts, moved=moved), language)
+        yield f"notes.{language}.md", notes.encode()
 
 
 def _write_published(folder: Path, store: Store, package: Package, recorded: Recorded) -> None:

@@ -44,6 +44,7 @@ class _Language:
     empty: str
     alike: str
     places: str
+    moved: str
     put: str
     taken: str
 
@@ -66,6 +67,7 @@ _VI = _Language(
     empty="(trống)",
     alike="{count} dòng",
     places="{count} dòng chỉ khác vị trí trong văn bản, hay nay đã có người xem.",
+    moved="{count} dòng chỉ đổi mã, vì có dòng thêm hay bỏ ở phía trước.",
     put="thêm {}",
     taken="bỏ {}",
 )  # fmt: skip
@@ -87,6 +89,7 @@ _EN = _Language(
     empty="(empty)",
     alike="{count} rows",
     places="{count} differ in their place in the text alone, or a person has now looked at them.",
+    moved="{count} rows have another id alone, since rows before them were added or removed.",
     put="added {}",
     taken="removed {}",
 )  # fmt: skip
@@ -105,6 +108,8 @@ class Facts:
     old_plans: tuple[str, ...] = ()
     titles: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     """What tables (`tasks`) and columns (`tasks.text`) are called in Vietnamese and in English."""
+    moved: Mapping[str, int] = field(default_factory=dict)
+    """How many rows of a table have another id alone, since rows before them came or went."""
 
     def title(self, name: str, language: str) -> str:
         """What a table or column is called, with its name in the data."""
@@ -197,6 +202,8 @@ class _Notes:
         unseen = sum(1 for row in own if not _is_news(row) and row.key[0] not in with_parts)
         if unseen:
             yield from ("", self.words.places.format(count=unseen))
+        if count := self.facts.moved.get(name, 0):
+            yield from ("", self.words.moved.format(count=count))
 
     def _count(self, rows: Sequence[RowChange]) -> str:
         count = Counter(row.change for row in rows)
