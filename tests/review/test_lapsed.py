@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
-from under_review import HOSTILE, serving, session_of
+from under_review import HOSTILE, TODAY, serving, session_of
 
 from khplans.errors import KhplansError
 from khplans.intake import load_plan
@@ -101,3 +101,20 @@ def test_the_page_shows_what_was_judged_and_drops_it_with_a_key(
         expect(page.locator("#told")).to_contain_text("Đã ghi")
         expect(page.locator("#what")).not_to_contain_text("Lời xét")
     assert not load_plan(judged).judgements
+
+
+def test_of_cells_it_is_known_though_other_lines_come_before_it(judged: Path) -> None:
+    said = session_of(judged).state.plan.source.text
+    start = said.index("III. TỔ CHỨC")
+    words = said[start : said.index("\n", start)]
+    gone = Judgement(
+        "cells", "", Span(start, start + len(words)), words, f"1.1: {words}", f"1.2: {words}", "r", "Lan",
+        TODAY, 0,
+    )  # fmt: skip
+    (judged / "review.csv").write_bytes(review_bytes([gone]))
+    session = session_of(judged)
+    assert lapsed(session).lapsed[0].table == "cells"
+    first = min(session.state.items, key=lambda item: (item.table != "tasks", item.span))
+    session.confirm(first.key, told_of(first), {}, "xem ảnh", False)
+    session.refresh()
+    assert lapsed(session).lapsed[0].line > 2

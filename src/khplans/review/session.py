@@ -96,9 +96,13 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """What was found in the words of a plan: it stays while those do, whatever is judged of the rows."""
+    """What was found in the words of a plan: it stays while those do, whatever is judged of the rows.
+
+    `cells` are the judgements of cells by the lines of review.csv that they stood on then.
+    """
 
     words: str
+    cells: tuple[Judgement, ...]
     reading: Reading
     findings: list[Findings]
     proposed: Sequence[ProposedCorrection]
@@ -157,13 +161,14 @@ class Session:
 
             reading, findings = findings_of(plan)
             proposed = suggested_corrections(plan.source, reading)
-            self._found = _Found(words, reading, findings, proposed)
+            cells = tuple(one for one in plan.judgements if one.table == CELLS)
+            self._found = _Found(words, cells, reading, findings, proposed)
         found = self._found
         into = tabulation_of(plan, found.reading, found.findings)
         rows = sorted_rows(into.rows)
-        by_line = {one.line: one for one in plan.judgements}
-        lapsed = {warning_id: by_line[line] for warning_id, line in into.doubts.lines.items()}
-        items = items_of(plan.source, rows, lapsed)
+        items = items_of(
+            plan.source, rows, _lapsed(into.doubts.lines, plan.judgements, found.cells)
+        )
         return State(serial, version, plan, rows, items, found.proposed)
 
     def follow(self) -> None:
@@ -598,6 +603,21 @@ def _as_in(text: str, chosen: Span, span: Span) -> list[Span]:
         return [span]
     around = places_of(text, Span(0, len(text)), chosen.of(text))
     return [places_of(text, one, words)[within.index(span.start)] for one in around]
+
+
+def _lapsed(
+    lines: Mapping[str, tuple[str, int]], now: Iterable[Judgement], cells: Iterable[Judgement]
+) -> dict[str, Judgement]:
+    """The judgements that hold no longer, by the id of the warning that tells of it by what and line.
+
+    Lines are those of today's file; of `cells` those of the file that the plan was last read with.
+    """
+    now = list(now)
+    by_name = {_name(one): one for one in now}
+    told = (*cells, *(one for one in now if one.table != CELLS))
+    by_line = {(one.what, one.line): by_name.get(_name(one)) for one in told}
+    found = ((warning_id, by_line.get(line)) for warning_id, line in lines.items())
+    return {warning_id: one for warning_id, one in found if one}
 
 
 def _of_cells(judgements: Iterable[Judgement]) -> tuple[Judgement, ...]:

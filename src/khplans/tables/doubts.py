@@ -23,8 +23,8 @@ class DoubtTable:
         self._source = source
         self._unique = Unique()
         self.rows: list[Row] = []
-        self.lines: dict[str, int] = {}
-        """The line of review.csv that a warning is about, by its id."""
+        self.lines: dict[str, tuple[str, int]] = {}
+        """What a line of review.csv judges, and its number, by the id of the warning that is about it."""
 
     def add(self, name: str, row: Row, document_id: str, doubt: Doubt) -> None:
         """Warn about a row of the table `name`, in words of both languages."""
@@ -34,7 +34,7 @@ class DoubtTable:
         place = key if key.startswith(document_id) else f"{document_id}:{key}"
         warning_id = self._unique(f"{place}:{kind.code}")
         if kind.code in NOT_APPLIED:
-            self.lines[warning_id] = int(doubt.facts["line"])
+            self.lines[warning_id] = (doubt.facts["what"], int(doubt.facts["line"]))
         self.rows.append(
             {
                 "warning_id": warning_id,
