@@ -26,6 +26,7 @@ from khplans.cli import group
 from khplans.errors import KhplansError
 from khplans.intake import load_plan
 from khplans.intake.layout_file import layout_bytes
+from khplans.intake.pages.read_pages import read_pages
 from khplans.layout import Layout, PageSpan, Recognised
 from khplans.pipeline import tables_of
 from khplans.review.page import cells_shown
@@ -406,22 +407,48 @@ def a_scan(plans: Path, turned: float = 0.0, unsure: str = "Thương") -> Path:
         for n, found in enumerate(re.finditer(r"\S+", LAO_CAI))
     )
     whole = PageSpan(1, Span(0, len(LAO_CAI)), 595.4, 841.7, turned)
-    files = {
-        "original.png": out.getvalue(),
-        "layout.json": layout_bytes(Layout(pages=(whole,), words=words)),
-    }
-    about = (folder / "plan.toml").read_text("utf-8")
-    about = (
-        about.replace("\nsha256", "\ntext_sha256")
-        + f'sha256 = "{sha256(files["original.png"]).hexdigest()}"\n'
+    return with_original(
+        folder, "original.png", out.getvalue(), Layout(pages=(whole,), words=words)
     )
+
+
+def with_original(folder: Path, name: str, data: bytes, layout: Layout) -> Path:
+    """A plan of a text, as if the text were taken from a file."""
+    files = {name: data, "layout.json": layout_bytes(layout)}
+    about = (folder / "plan.toml").read_text("utf-8").replace("\nsha256", "\ntext_sha256")
+    about += f'sha256 = "{sha256(data).hexdigest()}"\n'
     about += (
         f'layout_sha256 = "{sha256(files["layout.json"]).hexdigest()}"\nread_by = ["by hand"]\n'
     )
     (folder / "plan.toml").write_text(about, "utf-8")
-    for name, data in files.items():
-        (folder / name).write_bytes(data)
+    for path, written in files.items():
+        (folder / path).write_bytes(written)
     return folder
+
+
+def test_the_words_of_a_printed_pdf_are_marked_on_its_pages(
+    browser: Browser, tmp_path: Path
+) -> None:
+    print_ = browser.new_page()
+    print_.set_content(f"<pre style='white-space: pre-wrap'>{LAO_CAI}</pre>")
+    data = print_.pdf(format="A4")
+    taken = read_pages(data, "printed")
+    assert taken.layout
+    folder = with_original(
+        add_plan(tmp_path / "plans", "a", taken.text), "original.pdf", data, taken.layout
+    )
+    with serving(folder) as server:
+        page, wrong = opened(browser, server)
+        expect(page.locator("#view")).to_be_visible()
+        choose(page, "Công Thương")
+        expect(page.locator(".sheet rect.kh-on").first).to_be_visible()
+        lit = page.locator(".sheet rect.kh-on").evaluate_all(
+            "all => all.map((one) => +one.dataset.s)"
+        )
+        said = taken.text.index("Sở Công Thương đẩy")
+        assert min(lit) == said
+        assert not wrong
+        page.context.close()
 
 
 def test_a_scan_is_shown_with_its_words_marked(browser: Browser, tmp_path: Path) -> None:

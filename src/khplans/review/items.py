@@ -167,11 +167,10 @@ def _inferred(rows: Rows, item: Item) -> Iterator[str]:
                 yield f"{name}.{column}.{value}"
 
 
-def recognised_in(source: Source, span: Span) -> list[Recognised]:
-    """The recognised words of a span."""
+def words_in(words: Sequence[Recognised], span: Span) -> Sequence[Recognised]:
+    """Those of the words of pages that a span has."""
     from bisect import bisect_left
 
-    words = source.layout.words if source.layout else ()
     first = bisect_left(words, span.start, key=lambda word: word.span.end)
     last = bisect_left(words, span.end, key=lambda word: word.span.start)
     return [word for word in words[first:last] if word.span.overlaps(span)]

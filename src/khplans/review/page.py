@@ -15,7 +15,7 @@ from khplans.knowledge.schema import knowledge_schema
 from khplans.knowledge.table import read_table
 from khplans.knowledge.units import is_known_unit, unit_of, units
 from khplans.model import Source
-from khplans.review.items import JUDGEMENTS, Item, page_of, recognised_in, told_of_columns
+from khplans.review.items import JUDGEMENTS, Item, page_of, told_of_columns, words_in
 from khplans.review.names import unknown_names
 from khplans.review.session import Session, State, told_of
 from khplans.site.highlight import Highlight, mark
@@ -172,7 +172,7 @@ def _unit_name(unit_id: str, words: Language) -> str:
 def text_version(state: State) -> str:
     """Tells the marks in the text of one state from those of another."""
     marked = sorted(item.key for item in state.items)
-    told = repr((marked, state.plan.source.corrections))
+    told = repr((marked, state.plan.source.corrections, len(state.words)))
     return sha256(told.encode()).hexdigest()[:16]
 
 
@@ -223,13 +223,13 @@ def _marks(state: State) -> Iterator[tuple[int, Highlight]]:
 
 
 def sheets_of(state: State) -> str:
-    """The pages of a scan, with a frame around each word of an item; empty for what has no recognised words."""
+    """The pages of a scan or PDF, with a frame around each word of an item; empty where no word has a place."""
     layout = state.plan.source.layout
-    if layout is None or not layout.words:
+    if layout is None or not state.words:
         return ""
     boxes: dict[int, list[str]] = {page.number: [] for page in layout.pages}
     for number, item in enumerate(state.items):
-        for word in recognised_in(state.plan.source, item.words):
+        for word in words_in(state.words, item.words):
             x, y, right, bottom = word.box
             kind = _KINDS.get(item.table, "h")
             boxes.setdefault(word.page, []).append(

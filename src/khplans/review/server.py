@@ -124,7 +124,7 @@ class ReviewServer(ThreadingHTTPServer):
         """Serve until the page is closed."""
         followers = [
             threading.Thread(target=work, daemon=True)
-            for work in (self.session.follow, self._end_when_closed)
+            for work in (self.session.follow, self.session.find_printed, self._end_when_closed)
         ]
         for follower in followers:
             follower.start()

@@ -26,6 +26,7 @@ from khplans.review.files import Word, corrected, judged, uncorrected
 from khplans.review.items import JUDGEMENTS, Item, alike, in_turn, is_of, items_of, key_of
 from khplans.review.names import learn, unit_told, unknown_names
 from khplans.review.places import places_of
+from khplans.review.printed import printed_words
 from khplans.tables.doubts import NOT_APPLIED
 from khplans.tables.judged import (
     ROLES,
@@ -44,7 +45,7 @@ from khplans.text.visible import visible
 
 if TYPE_CHECKING:
     from khplans.intake.judged_cells import Piece
-    from khplans.layout import Layout
+    from khplans.layout import Layout, Recognised
     from khplans.model import Findings
     from khplans.reading import Reading
     from khplans.reading.proposals import ProposedCorrection
@@ -58,7 +59,8 @@ _AGAIN = both("xem lại dòng này rồi làm lại", "look at the row again an
 class State:
     """What was understood of the files of one moment; `error` where they can't be read.
 
-    `serial` counts the states; `assumed` says that the plan was not read again since the last answer.
+    `serial` counts the states; `assumed` says that the plan was not read again since the last answer;
+    `printed` are the words of a printed PDF with their places, once they are known.
     """
 
     serial: int
@@ -69,6 +71,13 @@ class State:
     proposed: Sequence[ProposedCorrection] = ()
     error: str = ""
     assumed: bool = False
+    printed: tuple[Recognised, ...] = ()
+
+    @property
+    def words(self) -> Sequence[Recognised]:
+        """The words of the original's pages that have a place there, in the order of the text."""
+        layout = self.plan.source.layout
+        return layout.words if layout and layout.words else self.printed
 
     def item(self, key: str) -> Item:
         """The item of a key; raises `KhplansError` where it is gone."""
@@ -134,6 +143,7 @@ class Session:
         self._found: _Found | None = None
         self._shown: tuple[str, Layout] | None = None
         self._done: list[Done] = []
+        self._printed: tuple[Recognised, ...] = ()
         self._news = threading.Condition()
         self.ended = False
         self._began = time.monotonic()
@@ -169,7 +179,7 @@ class Session:
         items = items_of(
             plan.source, rows, _lapsed(into.doubts.lines, plan.judgements, found.cells)
         )
-        return State(serial, version, plan, rows, items, found.proposed)
+        return State(serial, version, plan, rows, items, found.proposed, printed=self._printed)
 
     def follow(self) -> None:
         """Read the plan again whenever its files change, until the session ends."""
@@ -178,6 +188,15 @@ class Session:
                 self._news.wait_for(lambda: self.ended or self.state.assumed, _LOOK_S)
             if self.state.assumed or self._version() != self.state.version:
                 self.refresh()
+
+    def find_printed(self) -> None:
+        """Find where the words of a printed PDF stand, which takes longer than reading the plan."""
+        self._printed = printed_words(self.folder, self.state.plan.source)
+        if self._printed:
+            with self._news:
+                now = self.state
+                self.state = replace(now, serial=now.serial + 1, printed=self._printed)
+                self._news.notify_all()
 
     def refresh(self) -> None:
         """Read what is on the disk and tell those who wait; what can't be read is told instead.

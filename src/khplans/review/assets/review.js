@@ -46,10 +46,9 @@
     $("sheets").innerHTML = got.sheets;
     numbers = got.keys;
     signs = Array.from(got.source);
-    if (!$("view").dataset.set) {
-      $("view").dataset.set = "yes";
-      $("view").hidden = !got.sheets;
-      if (got.sheets) turn(true);
+    if (got.sheets && $("view").hidden) { // those of a printed PDF come later
+      $("view").hidden = false;
+      if (!chosen) turn(true);
     }
     light();
   }
