@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from khplans.packages.canonical import PackageTable
 from khplans.releases.changes import find_changes
 from khplans.releases.moved import Tables, without_moves
@@ -79,3 +81,10 @@ def test_without_moves_all_stays_as_it_was() -> None:
     old, new = tables(FOREST, SHRIMP), tables(FOREST, (SHRIMP[0], "2025-12-31", "so-b"))
     rows, moved = told(old, new)
     assert (rows, moved) == ([("tasks", "changed", "nuôi tôm")], {})
+
+
+def test_where_the_key_is_another_nothing_is_paired() -> None:
+    old, new = tables(FOREST), tables(MARKET, FOREST)
+    renamed = {"tasks": replace(old["tasks"], columns=("id", *TASK[1:]), key=("id",))}
+    changes = find_changes(renamed, {"tasks": new["tasks"]})
+    assert without_moves(changes, renamed, new) == (changes, {})

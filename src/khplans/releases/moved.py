@@ -49,7 +49,7 @@ def without_moves(changes: Changes, old: Tables, new: Tables) -> tuple[Changes, 
     moved: dict[str, int] = {}
     lookup = WordLookup(old)
     for name in _NUMBERED:
-        if name in by_table and name in old:
+        if name in by_table and name in old and old[name].key == new[name].key:
             table = _Rows(by_table[name], old[name], new[name], ids)
             by_table[name] = sorted(table.told(lookup), key=attrgetter("key"))
             if table.moved:
