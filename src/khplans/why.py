@@ -29,8 +29,6 @@ _JUDGED = {
         "A person added this row (the plan's review.csv): no rule found it",
     ),
 }
-_MOVED = frozenset({"task_id", "indicator_id", "citation_id", "section_id", "parent_section_id"})
-"""Ids that count the rows before: they move where a person added or took out one of those."""
 _SHOWN = 80
 
 
@@ -145,13 +143,22 @@ def asking(plan: Plan) -> Callable[[str, str, Mapping[str, Any]], Why]:
 
     def ask(table: str, row_id: str, row: Mapping[str, Any]) -> Why:
         again, moved = given(table, row_id, row)
-        own = _NOT_BY_RULES | _MOVED if moved else _NOT_BY_RULES
+        own = _NOT_BY_RULES | _numbered_ids() if moved else _NOT_BY_RULES
         changed = () if again is None else tuple(_changed(row, again, own))
         places = _places(table, again or row, rows)
         reasons = tuple(_reasons(_at(decided, places), plan.source.text))
         return Why(row_id, table, again is not None, changed, reasons, row.get("reviewed"))
 
     return ask
+
+
+def _numbered_ids() -> frozenset[str]:
+    """The columns of ids that count the rows before: they move where a person added or took out one of those."""
+    from khplans.linking.ids import NUMBERED
+    from khplans.tables.definition import table
+
+    keys = {key for name in NUMBERED for key in table(name).primary_key if key.endswith("_id")}
+    return frozenset(key for own in keys for key in (own, f"parent_{own}"))
 
 
 def _place(row: Mapping[str, Any]) -> tuple[object, object]:

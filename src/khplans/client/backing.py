@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Protocol
 
 from khplans.client.frames import categories_of, with_dictionaries
-from khplans.client.release_files import BESIDE_A_TEXT, HeldFiles, ReleaseFiles
+from khplans.client.release_files import HeldFiles, ReleaseFiles, beside_a_text
 from khplans.client.typed_names import unknown
 from khplans.packages.reader import PackageReader
 
@@ -102,7 +102,7 @@ class ReleaseBacking:
 
     def beside(self, plan_id: str) -> Mapping[str, bytes]:
         listed = set(self.files.names())
-        paths = {name: f"plans/{plan_id}/{name}" for name in BESIDE_A_TEXT}
+        paths = {name: f"plans/{plan_id}/{name}" for name in beside_a_text()}
         return {name: self.files.read(path) for name, path in paths.items() if path in listed}
 
 

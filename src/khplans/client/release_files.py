@@ -19,8 +19,6 @@ from khplans.releases.sums import NAME as SUMS
 from khplans.releases.sums import read_sums
 
 FACTS = "release.json"
-BESIDE_A_TEXT = ("layout.json", "review.csv")
-"""The files of a plan that its rows are read by, beside its text and its corrections."""
 _AGAIN = both("tải lại hoặc cài lại", "download or install it again")
 
 
@@ -126,7 +124,7 @@ class ReleaseFiles:
         wanted = [
             n
             for n in (*self._sums, SUMS, DESCRIPTOR)
-            if n in tables | about or n.startswith("sources/") or n.endswith(BESIDE_A_TEXT)
+            if n in tables | about or n.startswith("sources/") or n.endswith(beside_a_text())
         ]
         return {n: self._reader.read(n) if n == SUMS else self.read(n) for n in wanted if n in self}
 
@@ -153,6 +151,18 @@ class ReleaseFiles:
                 remedy=_AGAIN,
             )
         return data
+
+
+def beside_a_text() -> tuple[str, str]:
+    """The files of a plan that its rows are read by, beside its text and its corrections.
+
+    >>> beside_a_text()
+    ('layout.json', 'review.csv')
+    """
+    from khplans.intake.plans import LAYOUT
+    from khplans.intake.review_file import REVIEW
+
+    return LAYOUT, REVIEW
 
 
 @lru_cache(maxsize=4)

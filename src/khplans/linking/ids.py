@@ -11,6 +11,8 @@ from khplans.model import Agency, Citation, Document, Section
 from khplans.text.fold import slug
 
 _HEADING_LENGTH = 40
+NUMBERED = ("sections", "tasks", "task_agencies", "indicators", "citations", "short_citations")
+"""The tables whose ids, or those they point to, count the rows before; each after those that it points to."""
 
 
 class Unique:

@@ -9,13 +9,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from operator import attrgetter
 
+from khplans.linking.ids import NUMBERED
 from khplans.packages.canonical import Key, PackageTable
 from khplans.releases.changes import CellChange, Changes, RowChange
 from khplans.releases.notes import is_told
 from khplans.releases.row_words import WordLookup
 
-_NUMBERED = ("sections", "tasks", "task_agencies", "indicators", "citations", "short_citations")
-"""The tables whose ids, or those they point to, count rows; each after those that it points to."""
 _SAYS: Mapping[str, tuple[str, ...]] = {
     "sections": ("heading",),
     "tasks": ("text",),
@@ -48,7 +47,7 @@ def without_moves(changes: Changes, old: Tables, new: Tables) -> tuple[Changes, 
     ids: dict[str, str] = {}
     moved: dict[str, int] = {}
     lookup = WordLookup(old)
-    for name in _NUMBERED:
+    for name in NUMBERED:
         if name in by_table and name in old and old[name].key == new[name].key:
             table = _Rows(by_table[name], old[name], new[name], ids)
             by_table[name] = sorted(table.told(lookup), key=attrgetter("key"))

@@ -22,6 +22,7 @@ from khplans.intake.plans import CORRECTIONS
 from khplans.intake.review_file import CELLS, REVIEW, WARNINGS, judged_columns
 from khplans.linking.agencies import issuing_agency
 from khplans.model import Judgement
+from khplans.reading.layout.grid import without_blanks
 from khplans.review.files import Word, corrected, judged, uncorrected
 from khplans.review.items import JUDGEMENTS, Item, alike, in_turn, is_of, items_of, key_of
 from khplans.review.names import learn, unit_told, unknown_names
@@ -285,7 +286,7 @@ class Session:
     def add(self, name: str, span: Span, values: Mapping[str, str], reason: str) -> None:
         """Say that words are a row that was missed."""
         text = self.state.plan.source.text
-        span = _trimmed(text, span)
+        span = without_blanks(text, span.start, span.end)
         if any(i.table == name and i.span.start == span.start for i in self.state.items):
             raise KhplansError(
                 both("ở đây đã có một dòng như thế", "such a row begins here already"),
@@ -305,7 +306,7 @@ class Session:
         """
         source = self.state.plan.source
         if chosen or not after:  # the blanks around stay: they part the words beside
-            span = _trimmed(source.text, span)
+            span = without_blanks(source.text, span.start, span.end)
         spans = _as_in(source.text, chosen, span) if chosen else [span]
         taken = [one.span for one in source.corrections]
         free = [s for s in {span, *spans} if not any(s.overlaps(other) for other in taken)]
@@ -316,7 +317,7 @@ class Session:
         mended = tuple(  # what was doubted of the words alone is over
             item
             for item in self.state.items
-            if item.table == WARNINGS and any(_is_in(item.span, one.span) for one in words)
+            if item.table == WARNINGS and any(item.span in one.span for one in words)
         )
         self._done.append(Done(words=words, was=mended))
         self._assume(self.state.plan.judgements, {item.key: None for item in mended})
@@ -584,16 +585,6 @@ def _in_both(error: KhplansError | OSError) -> tuple[str, str]:
     return error.in_language("vi"), error.in_language("en")
 
 
-def _trimmed(text: str, span: Span) -> Span:
-    """A stretch without the blanks at its ends.
-
-    >>> _trimmed("a ~ b", Span(1, 4))
-    Span(start=2, end=3)
-    """
-    words = span.of(text)
-    return Span(span.start + len(words) - len(words.lstrip()), span.start + len(words.rstrip()))
-
-
 def _refuse_the_same_unit(
     written: Mapping[str, str], told: Mapping[str, str], values: Mapping[str, str]
 ) -> None:
@@ -603,11 +594,6 @@ def _refuse_the_same_unit(
             both(f"“{written['unit']}” được hiểu là đơn vị mà dòng này đang có", "these words are read as the unit that the row has"),
             remedy=both("để nguyên, hoặc ghi đơn vị khác; đơn vị mới thì thêm vào knowledge/units.csv", "leave it, or give another; a new unit goes into knowledge/units.csv"),
         )  # fmt: skip
-
-
-def _is_in(span: Span, other: Span) -> bool:
-    """Whether a stretch is all in another."""
-    return other.start <= span.start and span.end <= other.end
 
 
 def _as_in(text: str, chosen: Span, span: Span) -> list[Span]:

@@ -82,17 +82,15 @@ def field_of(name: str, column: str) -> Field:
     return table(name).field("issuer_id" if is_issuer(name, column) else column)
 
 
-_ROLE_TITLES = {"lead": ("Chủ trì", "Lead"), "coordinate": ("Phối hợp", "Coordinating")}
-
-
 def titles_of(name: str, column: str) -> tuple[str, str]:
     """What a column that is judged is called in Vietnamese and in English.
 
     >>> titles_of("tasks", "lead"), titles_of("documents", "issuer")
-    (('Chủ trì', 'Lead'), ('Cơ quan ban hành', 'Issuer'))
+    (('Chủ trì', 'Lead agency'), ('Cơ quan ban hành', 'Issuer'))
     """
     if column in ROLES:
-        return _ROLE_TITLES[column]
+        roles = table("task_agencies").field("role").values
+        return next((role.label, role.label_en) for role in roles if role.value == column)
     if is_issuer(name, column):
         return ("Cơ quan ban hành", "Issuer")
     field = field_of(name, column)

@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from operator import attrgetter
 
 from khplans.extraction.indicators.names import topic_of
-from khplans.extraction.indicators.words_around import capital, has_quantity, small
+from khplans.extraction.indicators.words_around import COMPARES, capital, has_quantity, small
 from khplans.knowledge.provinces import find_province
 from khplans.knowledge.units import Unit, units
 from khplans.knowledge.wording import Wording, clause_words
-from khplans.rules import Rule, Rules, always
+from khplans.rules import Rule, Rules, always, once
 from khplans.text.fold import fold
 from khplans.text.passage import Span
 from khplans.text.syllables import is_syllable
 
 _BARE = Wording(r"<bare quantity>", "Tốc độ bình quân")
-_COMPARES = Wording(r"so (?:với|sánh)\b", "so với")
 _UNIT = re.compile(r" ?\([^()]*\)")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class NamedRow:
     """A row's name and unit, its column's header and the headings above its table, the nearest first."""
 
@@ -34,16 +34,16 @@ class NamedRow:
     def span(self) -> Span | None:
         return None
 
-    @property
+    @once
     def of_column(self) -> str:
         """The quantity that its column names, which compares with nothing: `Tỷ lệ hộ nghèo năm 2025 (%)`."""
         return (
             ""
-            if _COMPARES.search(self.header)
+            if COMPARES.search(self.header)
             else _whole(topic_of(_UNIT.sub("", _usual(self.header))))
         )
 
-    @property
+    @once
     def of_heading(self) -> str:
         """The quantity that a heading names, of which the row is in per cent: `Mục tiêu tăng trưởng GRDP`."""
         if self.unit.dimension != "percent":
@@ -57,13 +57,19 @@ def _case_of(name: str, header: str, *headings: str) -> NamedRow:
     return NamedRow(name, units()["percent"], header, headings)
 
 
+def _nothing(_: NamedRow) -> str:
+    return ""
+
+
+_OF_COLUMN, _OF_HEADING = attrgetter("of_column"), attrgetter("of_heading")
+
 # fmt: off
-TOPICS: Rules[NamedRow, str] = Rules("what-a-row-measures", _case_of, (
-    Rule("its-own-name", ("Tỷ lệ hộ nghèo", "Năm 2025"), lambda row: has_quantity(row.name), "own"),
-    Rule("its-column", ("Xã Hòa An", "Tỷ lệ hộ nghèo năm 2025 (%)"), lambda row: row.of_column, "column"),
+TOPICS: Rules[NamedRow, Callable[[NamedRow], str]] = Rules("what-a-row-measures", _case_of, (
+    Rule("its-own-name", ("Tỷ lệ hộ nghèo", "Năm 2025"), lambda row: has_quantity(row.name), _nothing),
+    Rule("its-column", ("Xã Hòa An", "Tỷ lệ hộ nghèo năm 2025 (%)"), _OF_COLUMN, _OF_COLUMN),
     Rule("a-heading", ("Xã Hòa An", "Năm 2025", "CHỈ TIÊU TĂNG TRƯỞNG GRDP NĂM 2025"),
-         lambda row: row.of_heading, "heading"),
-    Rule("nothing-told", ("Trồng rừng", "Năm 2025", "Về kinh tế"), always, "own"),
+         _OF_HEADING, _OF_HEADING),
+    Rule("nothing-told", ("Trồng rừng", "Năm 2025", "Về kinh tế"), always, _nothing),
 ))
 # fmt: on
 
@@ -75,8 +81,7 @@ def topic_of_row(name: str, unit: Unit, header: str, headings: Iterable[str]) ->
     'Tăng trưởng GRDP'
     """
     row = NamedRow(name, unit, header, tuple(headings))
-    found = TOPICS.decide(row)
-    return row.of_column if found == "column" else row.of_heading if found == "heading" else ""
+    return TOPICS.decide(row)(row)
 
 
 def under_topic(topic: str, name: str) -> str:

@@ -15,7 +15,7 @@ from khplans.extraction.indicators.row_topics import topic_of_row, under_topic
 from khplans.extraction.indicators.target_or_result import BlockSetting, Kind, tense
 from khplans.extraction.indicators.times import find_periods
 from khplans.extraction.indicators.units import read_unit
-from khplans.extraction.indicators.words_around import has_quantity, small
+from khplans.extraction.indicators.words_around import COMPARES, has_quantity, small
 from khplans.knowledge.comparators import number_cues
 from khplans.knowledge.units import NAMELESS, Unit, implied_unit
 from khplans.knowledge.wording import Wording, any_of, clause_words
@@ -29,7 +29,6 @@ _ACTUAL = Wording(r"\b<column of results>\b", "Ước TH 2024")
 _ESTIMATE = Wording(r"\b(?:ước|UTH|ƯTH)\b", "Ước 2024")
 _FORECAST = Wording(r"\bdự báo\b", "Dự báo")
 _COMPARED = Wording("<column of comparisons>|%|/", "So sánh (%)")
-_COMPARES = Wording(r"so (?:với|sánh)\b", "So với")
 # What is compared with a plan is what came of it.
 _AGAINST_PLAN = Wording(
     r"so (?:với|sánh) (?:<plan>|<plan in short>)\b(?! ?\d{4} ?/)", "So với KH (%)"
@@ -38,6 +37,11 @@ _GROWTH = Wording(r"(?:<pace> )?tăng\b", "Tốc độ tăng")
 _PART = Wording(r"^(?:[-+•]\s*)?(?:<part>)?\s*[:,]?\s*[-+•]?\s*", "- Trong đó: ")
 # What a table of criteria asks for, of all or of a group: `Chỉ tiêu chung`, `Yêu cầu đối với xã nhóm 2`.
 _STANDARD = Wording(r"<column of standards>\b ?", "Chỉ tiêu đối với xã nhóm 2")
+_EXAMPLE = (
+    "I. MỤC TIÊU\nTT\tChỉ tiêu\tĐơn vị\tTH 2023\tKH 2024\n"
+    "1\tTrồng rừng\tha\t40\t50\n2\tTỷ lệ hộ nghèo\t%\t6,5\t5"
+)
+"""A table for the examples below."""
 _OWN_NUMBER = re.compile(r"\d+(?:\.\d+)+\.? ")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _UNTIL = Wording(r"(?<!\d\d\d\d),? (?:tính |từ nay )?(?:<until> )+$", " tính đến hết ")
@@ -77,8 +81,7 @@ def read_row(block: Block, context: Context, rows: Rows) -> list[FoundIndicator]
 
     >>> from khplans.reading.documents import document_of
     >>> from khplans.extraction.indicators.find import find_indicators
-    >>> text = "I. MỤC TIÊU\\nTT\\tChỉ tiêu\\tĐơn vị\\tTH 2023\\tKH 2024\\n1\\tTrồng rừng\\tha\\t40\\t50\\n2\\tTỷ lệ hộ nghèo\\t%\\t6,5\\t5"
-    >>> [(one.name, str(one.value), one.kind) for one in find_indicators(document_of(text))][1:3]
+    >>> [(one.name, str(one.value), one.kind) for one in find_indicators(document_of(_EXAMPLE))][1:3]
     [('Trồng rừng', '50.0', 'target'), ('Tỷ lệ hộ nghèo', '6.5', 'actual')]
     """
     name, own_unit, until = _name(block.cells, rows)
@@ -193,7 +196,7 @@ def _figure() -> re.Pattern[str]:
 
 def _holds_figures(cell: Cell) -> bool:
     """Whether the header says so: a plan or result, a year, a rise (`Tăng, giảm (%)`), a base."""
-    of_figures = (_YEAR.search, _GROWTH.match, _COMPARES.match)
+    of_figures = (_YEAR.search, _GROWTH.match, COMPARES.match)
     if cell.role == "value" or any(says(cell.header) for says in of_figures):
         return True
     return cell.role == "other" and bool(_STANDARD.match(cell.header))
@@ -237,8 +240,7 @@ def _unit_words(cells: Sequence[Cell], above: str) -> str:
 
     >>> from khplans.reading.documents import document_of
     >>> from khplans.extraction.indicators.find import find_indicators
-    >>> text = "I. MỤC TIÊU\\nTT\\tChỉ tiêu\\tĐơn vị\\tTH 2023\\tKH 2024\\n1\\tTrồng rừng\\tha\\t40\\t50\\n2\\tTỷ lệ hộ nghèo\\t%\\t6,5\\t5"
-    >>> [one.unit for one in find_indicators(document_of(text))][1:3]
+    >>> [one.unit for one in find_indicators(document_of(_EXAMPLE))][1:3]
     ['hectare', 'percent']
     """
     for cell in cells:
@@ -343,8 +345,7 @@ def _period(header: str, until: str, context: Context) -> str | None:
 
     >>> from khplans.reading.documents import document_of
     >>> from khplans.extraction.indicators.find import find_indicators
-    >>> text = "I. MỤC TIÊU\\nTT\\tChỉ tiêu\\tĐơn vị\\tTH 2023\\tKH 2024\\n1\\tTrồng rừng\\tha\\t40\\t50\\n2\\tTỷ lệ hộ nghèo\\t%\\t6,5\\t5"
-    >>> [one.period for one in find_indicators(document_of(text))][:2]
+    >>> [one.period for one in find_indicators(document_of(_EXAMPLE))][:2]
     ['2023', '2024']
     """
     times = find_periods(header, context.setting.year)
@@ -384,8 +385,7 @@ def _kind(header: str, period: str | None, setting: BlockSetting) -> Kind:
 
     >>> from khplans.reading.documents import document_of
     >>> from khplans.extraction.indicators.find import find_indicators
-    >>> text = "I. MỤC TIÊU\\nTT\\tChỉ tiêu\\tĐơn vị\\tTH 2023\\tKH 2024\\n1\\tTrồng rừng\\tha\\t40\\t50\\n2\\tTỷ lệ hộ nghèo\\t%\\t6,5\\t5"
-    >>> [one.kind for one in find_indicators(document_of(text))][:2]
+    >>> [one.kind for one in find_indicators(document_of(_EXAMPLE))][:2]
     ['actual', 'target']
     """
     if _AGAINST_PLAN.match(header):

@@ -31,6 +31,8 @@ _STANDARD = re.compile(r"\d{4}/")
 _LASTING = Wording(r"^[\s,]*<lasting> \d+ (?!ngày)<calendar>\b", " trong 5 năm")
 # `Nếu dịch được khống chế kịp thời, tăng trưởng ngành dịch vụ …`
 _CONDITION = Wording(r"[\s,]*<condition>\b", "Nếu dịch được khống chế kịp thời")
+COMPARES = Wording(r"so (?:với|sánh)\b", "so với")
+"""Of a column: that it compares, and with what."""
 _COMPARED = Wording(r"^[\s,)]*so <compared to>[^,]*(?:,|$)", "so với năm trước,")
 _AGAINST = Wording(
     r" so (?:với )?(?P<plan>(?:<plan>|KH)\b[^,;.()]{0,60}?)(?= và |[,;.()]|$)",

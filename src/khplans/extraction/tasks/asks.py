@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from khplans.extraction.tasks.charges import Charge, read_charge
 from khplans.extraction.tasks.charging_articles import is_standing_rule
 from khplans.extraction.tasks.task_outline import Introduction, Outline, either
-from khplans.extraction.tasks.telling import TELLS, BlockWords
+from khplans.extraction.tasks.telling import TELLS, TOPIC, BlockWords
 from khplans.knowledge.wording import Wording
 from khplans.model import Block
 
 _ABOUT = Wording(
     r"<about what> [^:.]{2,120}: ?(?=\S)", "về công tác tổ chức: ban hành", folded=True
 )
-_TOPIC = re.compile(r"[^.;:]{2,120}: ?(?=\S)")
 _FIGURE = Wording(r"(?:<bound>|khoang|dat)? ?\d[\d.,]* ?%", "trên 95%", folded=True)
 _ADVERB = Wording("<how soon> ", "cơ bản hoàn thành", folded=True)
 _SHORTEST = 12
@@ -185,7 +183,7 @@ def _imperative(shade: str) -> bool:
     asking = either("imperative")
     if asking.match(shade):
         return True
-    topic = _TOPIC.match(shade)
+    topic = TOPIC.match(shade)
     if topic and asking.match(shade, topic.end()):
         return True
     if not either("opening").match(shade):

@@ -85,7 +85,8 @@ _WORKING_RULES = Wording(
     r"can cu quy che lam viec(?!\w)[^:]*;", "căn cứ quy chế làm việc của tỉnh ủy;", folded=True
 )
 _COMMA = re.compile(r", ")
-_TOPIC = re.compile(r"[^.;:,]{2,60}: ?(?=\S)")
+TOPIC = re.compile(r"[^.;:]{2,120}: ?(?=\S)")
+"""What a sentence is about, before its colon: `Về y tế: …`."""
 
 
 @dataclass(frozen=True)
@@ -207,7 +208,7 @@ def _gives_a_figure(words: BlockWords) -> bool:
     >>> _gives_a_figure(_case_of("Vịt đẻ: năng suất đạt 220 quả mỗi mái."))
     True
     """
-    topic = _TOPIC.match(words.shade)
+    topic = TOPIC.match(words.shade)
     begins = [0, *([topic.end()] if topic and not words.orders else [])]
     opening = any(either("measure-opening").match(words.shade, begin) for begin in begins)
     return bool(opening and re.search(r"\d", words.shade) and not words.charge.names)
