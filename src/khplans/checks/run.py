@@ -9,20 +9,21 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
-from khplans.atomic import holds, scratch, write_file
+from khplans.atomic import copy_tree, holds, replacing, scratch, write_file
 from khplans.checks.agreement import check_agreement
 from khplans.checks.blocks import check_blocks
 from khplans.checks.coverage import (
     ROW_COUNT,
     ROW_COUNTS,
+    CoverageBounds,
     accepted_bounds,
     check_counts,
     read_bounds,
     write_bounds,
 )
-from khplans.checks.engine import run_expectations
+from khplans.checks.engine import ContextPlace, run_expectations
 from khplans.checks.keys import UnionCheck, check_keys, check_links
 from khplans.checks.package import CheckedPackage
 from khplans.checks.package_files import check_files
@@ -48,7 +49,19 @@ from khplans.packages.stamp import COLLECTION
 from khplans.packages.store import file_sha256
 from khplans.packages.union import SHARED
 
+CONTEXT = "gx"
+"""The folder, below a catalogue's `checks/`, that Great Expectations looks for its context in."""
+
 Progress = Callable[[str, int, int], None]
+
+
+def catalogue_context(packages: Path, rules: Path) -> ContextPlace:
+    """Where a catalogue keeps the context of its collection; opened in the folder of the two.
+
+    >>> catalogue_context(Path("datapackages"), Path("checks"))
+    ContextPlace(folder=PosixPath('checks/gx'), data=PurePosixPath('datapackages/khplans'))
+    """
+    return ContextPlace(rules / CONTEXT, PurePosixPath(packages / COLLECTION))
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +100,11 @@ def check_all(
     rules: Path,
     progress: Progress | None = None,
     tell: Callable[[Report], None] | None = None,
+    context: ContextPlace | None = None,
 ) -> tuple[Report, ...]:
     """Check every package in a folder, or the one that it is, and write the results into each.
+
+    `context` is where the Great Expectations context of the collection is kept, with what was found.
 
     A package whose files, rules and checks are as they were when it last passed is not checked
     again. Nothing is written where a check of any package fails with the severity `error`. `tell`
@@ -98,14 +114,15 @@ def check_all(
     parts = [folder for folder in folders if folder.name != COLLECTION]
     reports: list[Report] = []
     with scratch() as aside:
+        made = replace(context, folder=aside / CONTEXT) if context else None
         written: dict[Path, Path] = {}
         for done, folder in enumerate(folders, 1):
             looked_at = _LookedAt.of(folder, parts if folder.name == COLLECTION else ())
             inputs = looked_at.inputs(rules)
-            report = _kept(folder, inputs)
+            report = None if _lacks_context(folder, context) else _kept(folder, inputs)
             if report is None:
                 if folder.name == COLLECTION:
-                    report = check_collection(folder, parts, rules)
+                    report = check_collection(folder, parts, rules, made)
                 elif packages / COLLECTION in folders:
                     report = check_part(folder, rules)
                 else:
@@ -121,7 +138,20 @@ def check_all(
         if not any(report.errors for report in reports):
             for folder, path in written.items():
                 write_file(folder / CHECKS, path.read_bytes())
+            _keep(made, context)
     return tuple(reports)
+
+
+def _lacks_context(folder: Path, context: ContextPlace | None) -> bool:
+    """Whether the collection's context is to be kept and isn't there."""
+    return folder.name == COLLECTION and context is not None and not context.folder.is_dir()
+
+
+def _keep(made: ContextPlace | None, context: ContextPlace | None) -> None:
+    """Put a context made aside in its place, where one was made."""
+    if made and context and made.folder.is_dir():
+        with replacing(context.folder) as kept:
+            copy_tree(made.folder, kept)
 
 
 @contextmanager
@@ -214,13 +244,24 @@ def check_part(folder: Path, rules: Path) -> Report:
     return _check(folder, rules, expected=False)
 
 
-def check_collection(folder: Path, parts: Sequence[Path], rules: Path) -> Report:
-    """Run every check on the collection, and that it is the union of the plans' packages."""
-    return _check(folder, rules, expected=True, parts={part.name: part for part in parts})
+def check_collection(
+    folder: Path, parts: Sequence[Path], rules: Path, context: ContextPlace | None = None
+) -> Report:
+    """Run every check on the collection, and that it is the union of the plans' packages.
+
+    The Great Expectations context that it is checked by is written into the place `context`.
+    """
+    there = {part.name: part for part in parts}
+    return _check(folder, rules, expected=True, parts=there, context=context)
 
 
 def _check(
-    folder: Path, rules: Path, *, expected: bool, parts: Mapping[str, Path] | None = None
+    folder: Path,
+    rules: Path,
+    *,
+    expected: bool,
+    parts: Mapping[str, Path] | None = None,
+    context: ContextPlace | None = None,
 ) -> Report:
     """Some plans at a time, then what they share: memory doesn't grow with the number of plans."""
     package = CheckedPackage(folder)
@@ -232,18 +273,20 @@ def _check(
     repeats = RepeatCheck(folder)
     shared = slices.shared
     in_a_catalogue = parts is not None or not expected
-    accepted = {bound.plan_id for bound in read_bounds(rules)}
+    bounds = read_bounds(rules)
+    accepted = {bound.plan_id for bound in bounds}
     unaccepted = frozenset(slices.plans) - accepted if in_a_catalogue else frozenset[str]()
     titles = TitleCheck(whole_rows(shared.rows)["instruments"])
     for some in slices:
-        results = merge([*results, *_on_rows(some, OWN, rules, expected)])
+        results = merge([*results, *_on_rows(some, OWN, bounds, expected)])
         if expected:
             results = merge([*results, *check_words(some, shared, titles, unaccepted)])
         repeats.look(some)
         if union:
             union.compare(some)
-    results += _on_rows(slices.shared, SHARED, rules, expected)
+    results += _on_rows(slices.shared, SHARED, bounds, expected)
     if expected:
+        results += run_expectations(package, expectations_of(rules), context)
         results += repeats.results()
         results += check_shared_words(shared)
         results += titles.results()
@@ -282,22 +325,20 @@ def _is_of_all(result: Result) -> bool:
 
 
 def _on_rows(
-    some: CheckedPackage, names: Sequence[str], rules: Path, expected: bool
+    some: CheckedPackage,
+    names: Sequence[str],
+    bounds: tuple[CoverageBounds, ...],
+    expected: bool,
 ) -> list[Result]:
     """What the rows of the tables of those names are found to be."""
     results = [
         *check_spans(some),
         *check_agreement(some),
-        *check_counts(some, read_bounds(rules)),
+        *check_counts(some, bounds),
         *check_blocks(some),
         *check_table_rows(some),
+        *(check_links(some) if expected else check_keys(some)),
     ]
-    if expected:
-        expectations = expectations_of(rules)
-        results += check_links(some)
-        results += run_expectations(some, [one for one in expectations if one.table in names])
-    else:
-        results += check_keys(some)
     return [one for one in results if one.table in names]
 
 

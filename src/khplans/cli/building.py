@@ -141,15 +141,19 @@ def show_progress(plan_id: str, done: int, total: int) -> None:
 @as_json
 def check(packages: Path, rules: Path, accept: tuple[str, ...], as_json: bool) -> None:
     """Check and say what was found."""
-    from khplans.checks.run import accepting, check_all, refuse_errors
+    from khplans.checks.run import accepting, catalogue_context, check_all, refuse_errors
 
+    own = (packages, rules) == (PACKAGES, RULES)
+    context = catalogue_context(packages, rules) if own else None
     with accepting(packages, rules, accept):
         if as_json:
             data: list[str] = []
-            reports = check_all(packages, rules, tell=lambda report: data.append(_as_json(report)))
+            reports = check_all(
+                packages, rules, tell=lambda one: data.append(_as_json(one)), context=context
+            )
             say(escape_json(f"[{', '.join(data)}]"))
         else:
-            reports = check_all(packages, rules, show_progress)
+            reports = check_all(packages, rules, show_progress, context=context)
             _print_reports(reports)
         refuse_errors(reports)
 

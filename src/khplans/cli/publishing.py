@@ -88,13 +88,14 @@ def _say(line: str) -> None:
 def build_and_check() -> bool:
     """Build; the packages take their place only once they have passed. Whether they changed."""
     _say(both("Dựng gói dữ liệu", "building the packages"))
-    from khplans.checks.run import check_all, refuse_errors
+    from khplans.checks.run import catalogue_context, check_all, refuse_errors
     from khplans.pipeline import build
     from khplans.settings import read_settings
 
     def inspect(packages: Path) -> None:
         _say(both("Kiểm tra", "checking"))
-        reports = check_all(packages, RULES, show_progress)
+        context = catalogue_context(PACKAGES, RULES)
+        reports = check_all(packages, RULES, show_progress, context=context)
         for line in (*found_wrong(reports), *to_accept(reports)):
             _say(line)
         refuse_errors(reports)
