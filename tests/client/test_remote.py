@@ -5,14 +5,18 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import random
 import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
 import pytest
+from killing import run_apart, steps_of
+from rounds import rounds
 from webserver import Site, serve
 
 import khplans
@@ -226,21 +230,27 @@ def test_a_lock_on_an_address_holds_offline(releases: Path) -> None:
     assert len(kp.tasks) == 3
 
 
-def test_a_killed_download_leaves_nothing_half_made(site: Site, cache: Path) -> None:
-    """A process that dies at any byte leaves parts only, and the next one goes on."""
-    script = (
-        "import os, sys, threading, khplans\n"
-        "threading.Timer(float(sys.argv[2]), lambda: os._exit(9)).start()\n"
-        "khplans.load(source=sys.argv[1])\n"
-    )
-    for name in ("datapackage.json", "tasks.parquet", "citations.parquet"):
-        site.cut[f"releases/1.0.1/{name}"] = 1000
-    for wait in ("0.3", "0.5", "0.7", "0.9"):
-        arguments = [sys.executable, "-c", script, site.address, wait]
-        subprocess.run(arguments, env=os.environ, check=False, capture_output=True)
-        _whole(cache)
-    site.cut.clear()
-    assert len(khplans.load(source=site.address).tasks) == 3
+def download(address: str, root: Path) -> None:
+    os.environ["KHPLANS_CACHE"] = str(root / "cache")
+    assert len(khplans.load(source=address).tasks) == 3
+
+
+def test_a_download_killed_at_any_step_leaves_nothing_half_made(site: Site, tmp_path: Path) -> None:
+    """Only parts of files are left, and the next one goes on."""
+    run = partial(download, site.address)
+    root = tmp_path / "there"
+    (root / "tmp").mkdir(parents=True)
+    assert run_apart(run, root) == 0
+    last, whole = len(steps_of(root)), sorted(path.name for path in root.rglob("*"))
+    drawn = random.Random(18)
+    for _ in range(rounds(3, 60)):
+        shutil.rmtree(root)
+        (root / "tmp").mkdir(parents=True)
+        moment = drawn.randint(1, last)
+        assert run_apart(run, root, kill_at=moment) == -9, moment
+        _whole(root / "cache")
+        assert run_apart(run, root) == 0, f"killed at {moment} of {last}"
+        assert sorted(path.name for path in root.rglob("*")) == whole, moment
 
 
 def test_two_processes_may_fetch_at_once(site: Site, cache: Path) -> None:

@@ -1,7 +1,11 @@
-"""Runs that are killed at a chosen step, in processes of their own whose ids repeat as in containers."""
+"""Runs that are killed, or whose disk takes no more, at a chosen step, in processes of their own.
+
+The processes' ids repeat as in containers.
+"""
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import signal
@@ -18,18 +22,22 @@ _STEPS = (
     "open", "os.link", "os.mkdir", "os.remove", "os.rename", "os.rmdir", "os.scandir", "shutil.rmtree",
 )  # fmt: skip
 
+_WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
+_TAKING_AWAY = ("os.remove", "os.rmdir", "shutil.rmtree")
+
 Run = Callable[[Path], object]
 
 
-def run_apart(run: Run, root: Path, kill_at: int | None = None) -> int:
+def run_apart(run: Run, root: Path, kill_at: int | None = None, refused: int | None = None) -> int:
     """Run it in another process and return its exit status: -9 where it was killed.
 
-    `kill_at` is the number of the step of the file system before which it is killed. The process's
-    id, as it sees it itself, is always 7; its temporary folder is `root/tmp`.
+    `kill_at` is the number of the step of the file system before which it is killed; with an error number
+    `refused`, from that step on whatever writes is refused so. The process's id, as it sees it itself, is
+    always 7; its temporary folder is `root/tmp`.
     """
     forks = get_context("forkserver")
     forks.set_forkserver_preload(["warmed"])
-    process = forks.Process(target=_run, args=(run, root, kill_at))
+    process = forks.Process(target=_run, args=(run, root, kill_at, refused))
     with patch.dict(os.environ, {"PYTHONPATH": str(Path(__file__).parent)}):
         process.start()
     process.join()
@@ -37,20 +45,39 @@ def run_apart(run: Run, root: Path, kill_at: int | None = None) -> int:
     return process.exitcode
 
 
-def _run(run: Run, root: Path, kill_at: int | None) -> None:
+def _run(run: Run, root: Path, kill_at: int | None, refused: int | None = None) -> None:
     tempfile.tempdir = str(root / "tmp")
     os.getpid = lambda: 7
     steps: list[str] = []
+    done: list[bool] = []
 
     def count(event: str, arguments: tuple[object, ...]) -> None:
-        if event in _STEPS and _is_in(root, arguments[0]):
-            steps.append(event)
-            if len(steps) == kill_at:
-                signal.raise_signal(signal.SIGKILL)
+        if done or event not in _STEPS or not _is_in(root, arguments[0]):
+            return
+        steps.append(event)
+        if kill_at is None or len(steps) < kill_at:
+            return
+        if refused is None:
+            signal.raise_signal(signal.SIGKILL)
+        elif _is_refused(event, arguments, refused):
+            raise OSError(refused, os.strerror(refused), str(arguments[0]))
 
     sys.addaudithook(count)
-    run(root)
-    (root / "steps").write_text("\n".join(steps))
+    try:
+        run(root)
+    finally:
+        done.append(True)
+        (root / "steps").write_text("\n".join(steps))
+
+
+def _is_refused(event: str, arguments: tuple[object, ...], refused: int) -> bool:
+    """Whether a disk that is full, or can only be read, lets this not be done."""
+    if event == "open":
+        flags = arguments[2]
+        return isinstance(flags, int) and bool(flags & _WRITING)
+    if event in _TAKING_AWAY:
+        return refused == errno.EROFS
+    return event != "os.scandir"
 
 
 def run_killed(

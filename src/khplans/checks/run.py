@@ -136,9 +136,9 @@ def check_all(
             if progress:
                 progress(folder.name, done, len(folders))
         if not any(report.errors for report in reports):
+            _keep(made, context)
             for folder, path in written.items():
                 write_file(folder / CHECKS, path.read_bytes())
-            _keep(made, context)
     return tuple(reports)
 
 
