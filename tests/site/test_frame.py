@@ -112,6 +112,25 @@ def test_the_catalogue_has_every_word_and_no_other() -> None:
     assert sorted(known - said) == []
 
 
+_PAGES = [*sorted((SOURCES / "pages").glob("*.py")), SOURCES / "languages.py", SOURCES / "chart.py"]
+
+
+@pytest.mark.parametrize("path", _PAGES, ids=lambda path: path.name)
+def test_a_page_s_code_has_no_vietnamese_words(path: Path) -> None:
+    tree = ast.parse(path.read_text("utf-8"))
+    told = {
+        id(node.value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+    }
+    texts = [
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in told
+    ]
+    assert [words for words in texts if _VIETNAMESE.search(words)] == []
+
+
 @pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.name)
 def test_a_script_has_no_words_but_the_catalogue_s(path: Path) -> None:
     text = path.read_text("utf-8")
