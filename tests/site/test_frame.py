@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from babel.messages.jslexer import tokenize
 from conftest import LONG_NAME, Watched, project
 from jinja2 import Environment
 from jinja2.ext import extract_from_ast
@@ -19,9 +20,14 @@ from khplans.site import build as building
 from khplans.site import material
 from khplans.site.build import build_site
 from khplans.site.languages import vietnamese_catalogue
+from khplans.site.script_words import said_in
 
 Open = Callable[..., Watched]
 SOURCES = Path(building.__file__).parent
+SCRIPTS = sorted((SOURCES / "assets" / "js").glob("*.js"))
+_CALLED = re.compile(r"\b(?:say|count)\((?!english)")
+_VIETNAMESE = re.compile("[à-ãè-êìíò-õùúýăđĩũơưạ-ỹ]", re.IGNORECASE)
+_NOT_SAID = ("linecomment", "multilinecomment", "regexp")
 
 
 def _files(site: Path) -> dict[str, bytes]:
@@ -78,7 +84,7 @@ def test_scripts_that_material_writes_into_pages_are_files(
 
 
 def _said() -> Iterator[str]:
-    """The English words of the code and the templates of the site."""
+    """The English words of the code, the templates and the scripts of the site."""
     for path in sorted(SOURCES.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
@@ -95,6 +101,8 @@ def _said() -> Iterator[str]:
             first = found if isinstance(found, str) else found[0]
             assert first, path
             yield first
+    for path in SCRIPTS:
+        yield from said_in(path.read_text("utf-8"))
 
 
 def test_the_catalogue_has_every_word_and_no_other() -> None:
@@ -102,6 +110,33 @@ def test_the_catalogue_has_every_word_and_no_other() -> None:
     known = {m.id if isinstance(m.id, str) else m.id[0] for m in vietnamese_catalogue() if m.id}
     assert sorted(said - known) == []
     assert sorted(known - said) == []
+
+
+_PAGES = [*sorted((SOURCES / "pages").glob("*.py")), SOURCES / "languages.py", SOURCES / "chart.py"]
+
+
+@pytest.mark.parametrize("path", _PAGES, ids=lambda path: path.name)
+def test_a_page_s_code_has_no_vietnamese_words(path: Path) -> None:
+    tree = ast.parse(path.read_text("utf-8"))
+    told = {
+        id(node.value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+    }
+    texts = [
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in told
+    ]
+    assert [words for words in texts if _VIETNAMESE.search(words)] == []
+
+
+@pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.name)
+def test_a_script_has_no_words_but_the_catalogue_s(path: Path) -> None:
+    text = path.read_text("utf-8")
+    assert len(list(said_in(text))) == len(_CALLED.findall(text))
+    told = [one.value for one in tokenize(text) if one.type not in _NOT_SAID]
+    assert [words for words in told if _VIETNAMESE.search(words)] == []
 
 
 @pytest.mark.parametrize("tree", ["", "en/"])

@@ -188,7 +188,7 @@ def test_an_error_in_a_row_is_reported_with_its_address_and_words(
 ) -> None:
     page = open_page(f"{address}en/plans/{PLAN}.html").page
     _open_task(page)
-    assert "names nobody to report errors to" in page.locator(".kh-pop").inner_text()
+    assert "names nobody to whom errors could be reported" in page.locator(".kh-pop").inner_text()
     page.keyboard.press("Escape")
     page.evaluate(
         "self.khReportLink = (address, words) => { const link = document.createElement('a');"

@@ -61,11 +61,11 @@ _WRONG = [
     ("SELECT f(1)", "không có hàm “f”", "no function “f”"),
     ("SELECT start FROM tasks JOIN indicators", "có ở nhiều bảng", "Several of the tables"),
     ("DELETE FROM tasks", "chỉ để đọc", "for reading only"),
-    ("PRAGMA query_only = 0; DELETE FROM tasks", "chỉ để đọc", "for reading only"),
     (
         "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT printf('%.*c', 1000000, 'x') FROM n",
         "Kết quả quá lớn", "result is too large",
     ),
+    ("PRAGMA query_only = 0; DELETE FROM tasks", "chỉ để đọc", "for reading only"),
     ("SELECT 'a", "Không hiểu", "is not understood"),
     ("SELECT 1 UNION SELECT 1, 2", "số cột bằng nhau", "the same number of columns"),
     ("SELECT 1 FROM tasks WHERE count(*) > 1", "dùng HAVING", "use HAVING"),

@@ -201,7 +201,6 @@ def _mkdocs(config_file: Path, docs: Path, out: Path, catalogue: Catalogue) -> N
                     site_url=catalogue.settings.address or "",
                     # Material escapes it at some places and not at others.
                     site_name=Markup(esc(catalogue.settings.heading)),
-                    site_description=_DESCRIPTION,
                 )
                 config.extra |= _extra(catalogue)
                 english = copy(config)
@@ -229,31 +228,14 @@ def _mkdocs(config_file: Path, docs: Path, out: Path, catalogue: Catalogue) -> N
 
 def _extra(catalogue: Catalogue) -> dict[str, Any]:
     """What the frame of every page says."""
-    licence = catalogue.settings.licensed.short
     return {
         "vietnamese": vietnamese_words(),
         "unreleased": catalogue.version == UNRELEASED,
         "version": catalogue.version,
         "name": catalogue.settings.name,
         "contact": catalogue.settings.contact,
-        "description_en": _DESCRIPTION_EN,
-        "colophon_vi": _COLOPHON.format(licence),
-        "colophon_en": _COLOPHON_EN.format(licence),
+        "licence": catalogue.settings.licensed.short,
     }
-
-
-_DESCRIPTION = "Kế hoạch của chính quyền cấp tỉnh thành dữ liệu mở, truy được đến từng ký tự."
-_DESCRIPTION_EN = (
-    "Plans of Vietnam's provincial governments as open data, traceable to the character."
-)
-_COLOPHON = (
-    "Văn bản kế hoạch là văn bản hành chính, không thuộc phạm vi bảo hộ quyền tác giả (Điều 15 Luật Sở hữu trí tuệ). "
-    "Dữ liệu thêm vào theo giấy phép {}, mã nguồn theo giấy phép MIT. Trang này không gửi yêu cầu nào đến bên thứ ba."
-)
-_COLOPHON_EN = (
-    "The plans are administrative documents, outside copyright (Article 15 of Vietnam's Law on Intellectual Property). "
-    "The data added to them is under {}, the code under MIT. This site makes no request to a third party."
-)
 
 
 def _epoch(catalogue: Catalogue) -> str:

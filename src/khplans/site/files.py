@@ -33,6 +33,7 @@ from khplans.site.languages import en, vi
 from khplans.site.originals import Original, ReceivedFile
 from khplans.site.reasons import reasons_files
 from khplans.site.row_places import places_files
+from khplans.site.script_words import with_words
 from khplans.site.search.index import index_files
 
 _STYLES = (
@@ -78,12 +79,13 @@ def write_files(catalogue: Catalogue, folder: Path) -> None:
     """Write everything but pages into the built site."""
     with as_file(files("khplans.site")) as package:
         for name in _ALONE:
-            _text(folder / "static" / "js" / name, _read(package / "assets" / "js" / name))
+            text = with_words(_read(package / "assets" / "js" / name))
+            _text(folder / "static" / "js" / name, text)
         before = material.small_script("base") + _read(package / "assets" / "js" / "before.js")
         _text(folder / "static" / "js" / "before.js", before)
         _text(folder / "static" / "js" / "palette.js", material.small_script("palette"))
         for name, parts in _JOINED.items():
-            text = "\n".join(_read(package / part) for part in parts)
+            text = "\n".join(_part(package, part) for part in parts)
             _text(folder / "static" / "js" / name, text)
         styles = "".join(_read(package / "assets" / "css" / name) for name in _STYLES)
         accent = catalogue.settings.accent
@@ -154,6 +156,12 @@ def _bytes(path: Path, content: bytes) -> None:
 
 def _read(path: Path) -> str:
     return path.read_text("utf-8")
+
+
+def _part(package: Path, path: str) -> str:
+    """A part of a script that is served as one, its words before it."""
+    text = _read(package / path)
+    return with_words(text) if path.startswith("assets/") else text
 
 
 def _smaller(css: str) -> str:

@@ -17,18 +17,6 @@ from khplans.text.in_words import Code, day_in_words, period_in_words
 if TYPE_CHECKING:
     from babel.messages.catalog import Catalog
 
-_COMPARATORS = {
-    "=": ("", ""),
-    ">=": ("từ # trở lên", "at least "),
-    ">": ("trên ", "over "),
-    "<=": ("không quá ", "at most "),
-    "<": ("dưới ", "under "),
-    "~": ("khoảng ", "about "),
-    ">~": ("trên khoảng ", "over about "),
-    "<~": ("dưới khoảng ", "under about "),
-}
-"""The words before an amount, or around it where they hold `#`."""
-
 
 @dataclass(frozen=True)
 class Language:
@@ -91,6 +79,16 @@ class Language:
         """
         return "" if value is None else _number(value, self.code)
 
+    def month(self, day: date, pattern: str = "") -> str:
+        """A day's month with its year, or as a pattern of Unicode's locale data (CLDR) has it.
+
+        >>> vi.month(date(2024, 5, 3)), en.month(date(2024, 5, 3)), en.month(date(2024, 5, 3), "LLL")
+        ('Tháng 5/2024', 'May 2024', 'May')
+        """
+        from babel.dates import format_date
+
+        return format_date(day, pattern or self("LLLL/y", "LLLL y"), self.code)
+
     def date(self, value: date | None) -> str:
         """A date as people write it; empty for None.
 
@@ -129,7 +127,7 @@ class Language:
     def theme(self, name: str | None) -> str:
         """A theme's name."""
         if not name:
-            return self("Khác", "Other")
+            return self.say("Other")
         return self(*themes().get(name, (name, name)))
 
     def span(self, value: float, high: float | None) -> str:
@@ -156,11 +154,27 @@ class Language:
         number = self.span(row["value"], row["value_high"])
         if row["denominator"] is not None:
             number += f"/{self.number(row['denominator'])}"
-        before = self(*_COMPARATORS.get(row["comparator"] or "=", ("", "")))
         unit = self.unit(row["unit"], one=number == "1")
         space = "" if unit.startswith("%") else " "
-        amount = f"{number}{space}{unit}".strip()
-        return before.replace("#", amount) if "#" in before else before + amount
+        return self._compared(row["comparator"], f"{number}{space}{unit}".strip())
+
+    def _compared(self, comparator: str | None, amount: str) -> str:
+        """An amount with what it is said to be: at least that, about that."""
+        if comparator == ">=":
+            return self.say("at least %(amount)s", amount=amount)
+        if comparator == ">":
+            return self.say("over %(amount)s", amount=amount)
+        if comparator == "<=":
+            return self.say("at most %(amount)s", amount=amount)
+        if comparator == "<":
+            return self.say("under %(amount)s", amount=amount)
+        if comparator == "~":
+            return self.say("about %(amount)s", amount=amount)
+        if comparator == ">~":
+            return self.say("over about %(amount)s", amount=amount)
+        if comparator == "<~":
+            return self.say("under about %(amount)s", amount=amount)
+        return amount
 
     def value(self, table_name: str, column: str, value: str | None) -> str:
         """The label of a coded value, from the Table Schema; the value itself where it has none.

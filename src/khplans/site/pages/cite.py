@@ -79,7 +79,7 @@ def _shown(catalogue: Catalogue, page: SitePage, title: str, address: str, key: 
     )
     apa = f"{author}. ({year}). {title} (Version {version}) [Data set]. {address}"
     ways = [
-        _Way(words("Tiếng Việt", "English"), Markup(addressed(plain))),
+        _Way(words.say("English"), Markup(addressed(plain))),
         _Way("APA", Markup(addressed(apa))),
         _Way("BibTeX", Markup(addressed(bibtex)), said=False),
     ]

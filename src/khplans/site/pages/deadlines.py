@@ -122,7 +122,7 @@ def _listed(catalogue: Catalogue, page: SitePage, year: int, months: Months) -> 
         tasks = by_deadline(months.get((year, month), ()))
         if not tasks:
             continue
-        title = _month(page.words, year, month)
+        title = page.words.month(date(year, month, 1))
         shown, room = tasks[:room], max(0, room - len(tasks))
         last = monthrange(year, month)[1]
         yield _Listed(
@@ -130,10 +130,6 @@ def _listed(catalogue: Catalogue, page: SitePage, year: int, months: Months) -> 
             task_table(catalogue, page, shown, label=title) if shown else Markup(),
             f"{year}-{month:02}-01..{year}-{month:02}-{last}",
         )  # fmt: skip
-
-
-def _month(words: Language, year: int, month: int) -> str:
-    return words(f"Tháng {month}/{year}", words.date(date(year, month, 1))[2:])
 
 
 def _year(words: Language, year: int, months: Months) -> _Year:
@@ -149,17 +145,13 @@ def _year(words: Language, year: int, months: Months) -> _Year:
             _Quarter(
                 words.quarter(quarter), sum(count for _, count in found), quarter_span(year, quarter),
                 [
-                    _Month(_short(words, month), count, _shade(count, most), f"m{year}-{month:02}")
+                    _Month(words.month(date(year, month, 1), "LLL"), count, _shade(count, most), f"m{year}-{month:02}")
                     for month, count in found
                 ],
             )
         )  # fmt: skip
     total = sum(quarter.total for quarter in quarters)
     return _Year(year, f"deadlines/{year}", total, quarters)
-
-
-def _short(words: Language, month: int) -> str:
-    return words(f"Tháng {month}", words.date(date(2000, month, 1))[2:5])
 
 
 def _shade(count: int, most: int) -> int:

@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from khplans.site.catalogue import Catalogue, page_name
 from khplans.site.data import Row
+from khplans.site.languages import Language
 from khplans.site.markup import SitePage, anchor, esc, fragment, shorten
 from khplans.site.pages.instrument import instrument_name
 from khplans.site.pages.original_links import row_in_original
@@ -24,14 +25,16 @@ KINDS = {
 }
 """The style of each table's highlights."""
 
-LABELS = {
-    "tasks": ("Nhiệm vụ", "Task"),
-    "indicators": ("Chỉ tiêu", "Indicator"),
-    "citations": ("Viện dẫn", "Citation"),
-    "short_citations": ("Viện dẫn bằng tên tắt", "Short citation"),
-    "corrections": ("Đã sửa", "Corrected"),
-}
-"""What a row of each table is called."""
+
+def row_label(table: str, words: Language) -> str:
+    """What a row of a table is called."""
+    return {
+        "tasks": words.say("Task"),
+        "indicators": words.say("Indicator"),
+        "citations": words.say("Citation"),
+        "short_citations": words.say("Short citation"),
+        "corrections": words.say("Corrected"),
+    }[table]
 
 
 def _shown(text: str) -> Markup:
@@ -52,7 +55,7 @@ def row_note(catalogue: Catalogue, page: SitePage, number: int, table: str, row:
     if where := row_in_original(catalogue, page, table, row):
         lines.append(Markup(where))
     return render(
-        page, "note.html", css=KINDS[table], number=number, label=words(*LABELS[table]), lines=lines,
+        page, "note.html", css=KINDS[table], number=number, label=row_label(table, words), lines=lines,
         doubts=_doubts(catalogue, page, table, row),
         reviewed=words.value(table, "reviewed", row.get("reviewed")),
     )  # fmt: skip

@@ -16,7 +16,7 @@ from khplans.site.markup import SitePage, anchor, esc, shorten
 from khplans.site.originals import Original, RowWords, rows_by_page
 from khplans.site.pages.naming import document_name, plan_title
 from khplans.site.pages.original_links import original_link, scan_path
-from khplans.site.pages.plan_notes import KINDS, LABELS
+from khplans.site.pages.plan_notes import KINDS, row_label
 from khplans.site.row_places import NOTED
 from khplans.site.templating import render
 
@@ -66,7 +66,7 @@ def _page(
             before=numbers[at - 1] if at else None, after=numbers[at + 1] if at + 1 < len(numbers) else None,
             path=lambda n: scan_path(original, n), picture=page.file_link(original.picture(number)), size=(round(span.width), round(span.height)),
             doubted=Markup("".join(_doubted(word, plan.text, words) for word in original.scanned[number])),
-            label=lambda table: words(*LABELS[table]), rows=[_listed(catalogue, plan, row) for row in rows],
+            label=lambda table: row_label(table, words), rows=[_listed(catalogue, plan, row) for row in rows],
         )
     )  # fmt: skip
     return page

@@ -48,15 +48,15 @@
       const place = text.querySelector(`[id][data-k="${key}"], [id][data-k^="${key} "]`)?.id;
       if (!place || !cited(place)) continue;
       note.querySelector("p").prepend(
-        action(say("Trích dẫn dòng này", "Cite this row"), () => {
+        action(say("Cite this row"), () => {
           chosen(place);
           block.scrollIntoView({ block: "center" });
         }),
         " · ",
-        action(say("chép", "copy"), async (button) => {
+        action(say("copy"), async (button) => {
           chosen(place);
           await navigator.clipboard.writeText(forms[0][0].textContent);
-          button.textContent = say("đã chép", "copied");
+          button.textContent = say("copied");
         }),
         " · ",
       );

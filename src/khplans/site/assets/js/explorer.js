@@ -5,13 +5,13 @@
   "use strict";
   const box = document.getElementById("explorer");
   const config = JSON.parse(document.getElementById("kh-explorer").textContent);
-  const { root, catalogue, english, say, make } = self.khPage;
+  const { root, catalogue, english, say, count, number, make } = self.khPage;
   const visible = self.khVisible;
   const LONG = 240; // letters of a cell that is cut, as in the rows that the page comes with
   const NAMES = 120;
   const PAGE = 50;
   const form = document.getElementById("kh-controls");
-  const count = box.querySelector(".kh-count");
+  const counted = box.querySelector(".kh-count");
   const view = box.querySelector(".kh-view");
   const chips = box.querySelector(".kh-chips");
   const toggle = box.querySelector(".kh-filters");
@@ -31,9 +31,9 @@
   /* ---- what is shown of a value ---- */
 
   const byName = new Map(config.columns.map((column) => [column.name, column]));
-  const formatNumber = new Intl.NumberFormat(english ? "en" : "vi", { maximumFractionDigits: 6 });
-  const ROLES = { lead: say("Chủ trì", "Lead"), coordinate: say("Phối hợp", "Coordinating") };
-  const MONTHS = "January February March April May June July August September October November December".split(" ");
+  const ROLES = { lead: say("Lead"), coordinate: say("Coordinating") };
+  const monthOf = new Intl.DateTimeFormat("en", { month: "long", timeZone: "UTC" });
+  const MONTHS = Array.from({ length: 12 }, (_, month) => monthOf.format(Date.UTC(2000, month)));
 
   /** A day in words; what is none as it stands. */
   function showDate(iso) {
@@ -49,10 +49,10 @@
       const [year, begin, end, day] = months.slice(1).map(Number);
       if (day === new Date(Date.UTC(year, end, 0)).getUTCDate()) {
         if (english) return `${[...new Set([MONTHS[begin - 1], MONTHS[end - 1]])].join("–")} ${year}`;
-        if (begin === end) return `tháng ${begin}/${year}`;
-        if (end - begin === 2 && begin % 3 === 1) return `quý ${["I", "II", "III", "IV"][(begin - 1) / 3]}/${year}`;
-        if (begin === 1 && end < 12) return `${end} tháng đầu năm ${year}`;
-        if (end === 12 && begin > 1) return `${13 - begin} tháng cuối năm ${year}`;
+        if (begin === end) return say("month %(month)s/%(year)s", { month: begin, year });
+        if (end - begin === 2 && begin % 3 === 1) return say("quarter %(quarter)s/%(year)s", { quarter: ["I", "II", "III", "IV"][(begin - 1) / 3], year });
+        if (begin === 1 && end < 12) return say("first %(n)s months of %(year)s", { n: end, year });
+        if (end === 12 && begin > 1) return say("last %(n)s months of %(year)s", { n: 13 - begin, year });
       }
     }
     return period
@@ -72,7 +72,7 @@
     const known = named(column?.labels, value) ?? named(named(lists, name), value);
     if (known != null) return known;
     if (column?.type === "date") return showDate(value);
-    if (["number", "bigint"].includes(typeof value) && name !== "year") return formatNumber.format(value);
+    if (["number", "bigint"].includes(typeof value) && name !== "year") return number(value);
     return String(value);
   }
 
@@ -151,7 +151,7 @@
       const every = select.options[0];
       select.replaceChildren(
         every,
-        ...options.map(([value, times]) => make("option", { value }, `${nameOf(value)} (${formatNumber.format(times)})`)),
+        ...options.map(([value, times]) => make("option", { value }, `${nameOf(value)} (${number(times)})`)),
       );
       select.value = state[select.name] ?? "";
     }
@@ -163,7 +163,7 @@
     if (name === "q") return [form.querySelector("label span").textContent, `“${value}”`];
     if (name === "deadline" && value.includes("..")) {
       const [from, to] = value.split("..").map((day) => day && showDate(day));
-      return [titleOf(name), [from && say(`từ ${from}`, `from ${from}`), to && say(`đến ${to}`, `to ${to}`)].filter(Boolean).join(" ")];
+      return [titleOf(name), [from && say("from %(from)s", { from }), to && say("to %(to)s", { to })].filter(Boolean).join(" ")];
     }
     const control = form.elements[name]?.closest("label");
     const title = control?.querySelector("span").textContent ?? byName.get(name)?.title ?? name;
@@ -176,7 +176,7 @@
     chips.replaceChildren(
       ...names.map((name) => {
         const [title, value] = told(name).map(visible);
-        const remove = say(`Bỏ điều kiện ${title}: ${value}`, `Remove the filter ${title}: ${value}`);
+        const remove = say("Remove the filter %(title)s: %(value)s", { title, value });
         const chip = make("button", { type: "button", "aria-label": remove }, `${title}: `, make("b", {}, value), " ×");
         chip.addEventListener("click", () => drop([name]));
         return make("li", {}, chip);
@@ -184,7 +184,7 @@
     );
     chips.hidden = !names.length;
     if (inside) (chips.querySelector("button") ?? first()).focus({ preventScroll: true });
-    toggle.textContent = say("Bộ lọc", "Filters") + (names.length ? ` (${names.length})` : "");
+    toggle.textContent = say("Filters") + (names.length ? ` (${names.length})` : "");
   }
 
   /** The first control that is seen. */
@@ -249,7 +249,7 @@
     const length = parts.reduce((sum, part) => sum + (typeof part === "string" ? part.length : 0), 0);
     if (length <= limit) return cell.append(...parts);
     const button = { type: "button", class: "kh-more", "aria-expanded": "false" };
-    return cell.append(make("div", { class: "kh-clip" }, ...parts), make("button", button, say("xem hết", "show all")));
+    return cell.append(make("div", { class: "kh-clip" }, ...parts), make("button", button, say("show all")));
   }
 
   /** Words beside what is inferred, not stated, that say from what; nothing beside what is stated. */
@@ -270,14 +270,14 @@
   /** A figure or a range with the sign of its change. */
   function signed(value, high, change) {
     const sign = { increase: "+", decrease: "−" }[change];
-    const low = sign ? sign + formatNumber.format(Math.abs(value)) : formatNumber.format(value);
-    return high == null ? low : `${low}–${formatNumber.format(high)}`;
+    const low = sign ? sign + number(Math.abs(value)) : number(value);
+    return high == null ? low : `${low}–${number(high)}`;
   }
 
   function unfold(button) {
     const open = button.previousElementSibling.classList.toggle("kh-open");
     button.setAttribute("aria-expanded", String(open));
-    button.textContent = open ? say("thu gọn", "show less") : say("xem hết", "show all");
+    button.textContent = open ? say("show less") : say("show all");
   }
 
   /** A link to a row's page of the file as received, where that is published, and a mark of words in doubt. */
@@ -285,8 +285,8 @@
     const form = config.originals?.[plan] ?? "pdf";
     if (!place || !form) return [];
     const href = `${root}originals/${plan}/original.${form}${form === "pdf" ? `#page=${place.page}` : ""}`;
-    const link = make("a", { href }, say(`trang ${place.page} bản gốc`, `page ${place.page} of the original`));
-    const mark = make("span", { class: "kh-tag warn" }, say("có chữ ngờ", "words in doubt"));
+    const link = make("a", { href }, say("page %(number)s of the original", { number: place.page }));
+    const mark = make("span", { class: "kh-tag warn" }, say("words in doubt"));
     return [make("br"), make("small", {}, link, ...(place.misread ? [" ", mark] : []))];
   }
 
@@ -341,7 +341,7 @@
   }
 
   function pager(page, last) {
-    const nav = make("nav", { class: "kh-pager kh-tools", "aria-label": say("Trang của bảng", "Pages of the table") });
+    const nav = make("nav", { class: "kh-pager kh-tools", "aria-label": say("Pages of the table") });
     if (last < 2) return nav;
     const go = (number, text, on) => {
       const attributes = { type: "button", class: "md-button", "data-stays": text, "aria-disabled": String(!on) };
@@ -354,9 +354,9 @@
       return button;
     };
     nav.append(
-      go(page - 1, say("← Trước", "← Previous"), page > 1),
+      go(page - 1, say("← Previous"), page > 1),
       make("span", {}, `${page}/${last}`),
-      go(page + 1, say("Sau →", "Next →"), page < last),
+      go(page + 1, say("Next →"), page < last),
     );
     return nav;
   }
@@ -364,7 +364,7 @@
   /** What stands where no row is left: which filter to give up. */
   function nothing() {
     const names = active();
-    const note = make("div", { class: "kh-empty" }, make("p", {}, say("Không có dòng nào khớp.", "No row matches.")));
+    const note = make("div", { class: "kh-empty" }, make("p", {}, say("No row matches.")));
     if (!names.length) return note;
     const undo = (text, dropped) => {
       const button = make("button", { type: "button", class: "md-button" }, text);
@@ -375,8 +375,8 @@
       note.append(button, " ");
     };
     const [title, value] = told(names.at(-1)).map(visible);
-    undo(say(`Bỏ điều kiện sau cùng – ${title}: ${value}`, `Drop the last filter – ${title}: ${value}`), names.slice(-1));
-    if (names.length > 1) undo(say("Bỏ hết điều kiện", "Drop all filters"), names);
+    undo(say("Drop the last filter – %(title)s: %(value)s", { title, value }), names.slice(-1));
+    if (names.length > 1) undo(say("Drop all filters"), names);
     return note;
   }
 
@@ -416,10 +416,7 @@
       view.querySelector(".kh-pager")?.remove();
       view.append(pager(page, last));
     });
-    count.textContent = say(
-      `${formatNumber.format(found.total)} trong ${formatNumber.format(found.length)} dòng`,
-      `${formatNumber.format(found.total)} of ${formatNumber.format(found.length)} ${found.length === 1 ? "row" : "rows"}`,
-    );
+    counted.textContent = count("%(found)s of %(n)s row", "%(found)s of %(n)s rows", found.length, { found: number(found.total) });
     showNames(found.total);
     if (!box.dataset.ready) performance.mark("khplans-ready");
     box.dataset.ready = "yes";
@@ -436,10 +433,7 @@
   function failed(error) {
     console.warn(error);
     if (box.querySelector(".kh-warn")) return;
-    const text = say(
-      "Không đọc được tệp Parquet; vẫn tải được cả bảng bên dưới.",
-      "The Parquet could not be read; the whole table can still be downloaded below.",
-    );
+    const text = say("The Parquet could not be read; the whole table can still be downloaded below.");
     box.append(make("p", { class: "admonition warning kh-warn" }, text));
   }
 
@@ -477,9 +471,9 @@
       const rows = lines.map((line) => line.map((value, i) => forSheet(config.sheet[i], value)));
       const chosen = active().map((name) => state[name]);
       const name = [`${catalogue}-${config.table}`, ...chosen.map((value) => self.khSlug(value))];
-      const about = [...Object.entries(config.about), [say("Điều kiện", "Filters"), active().map((name) => told(name).join(": ")).join("; ")], [say("Xem trên mạng", "On the site"), base + here()]];
+      const about = [...Object.entries(config.about), [say("Filters that are on"), active().map((name) => told(name).join(": ")).join("; ")], [say("On the site"), base + here()]];
       const { save, toCsv, toXlsx } = self.khSheet;
-      const file = kind === "csv" ? toCsv(config.sheet, rows, english ? "en" : "vi") : toXlsx(config.sheet, rows, about, english ? "en" : "vi");
+      const file = kind === "csv" ? toCsv(config.sheet, rows, english ? "en" : "vi") : toXlsx(config.sheet, rows, about);
       save(file, `${name.join("-").slice(0, 100)}.${kind}`);
     } catch (error) {
       failed(error);

@@ -1,11 +1,21 @@
-/* What the other scripts of a page ask for: where the site is, its language, what its address names. */
+/* What the other scripts of a page ask for: where the site is, its words, what its address names. */
 "use strict";
 self.khPage = (function () {
   const { root, catalogue, lang } = document.querySelector("[data-root]").dataset;
   const english = lang === "en";
 
-  /** One of the two wordings. */
-  const say = (vietnamese, inEnglish) => (english ? inEnglish : vietnamese);
+  const format = new Intl.NumberFormat(lang, { maximumFractionDigits: 6 });
+  /** A number as the page's language writes it. */
+  const number = (value) => format.format(value);
+
+  /** Words in the page's language: the catalogue's for these English ones, which the build puts before each script. */
+  const say = (words, values) => (english ? words : self.khVietnamese[words]).replace(/%\((\w+)\)s/g, (_, name) => values[name]);
+
+  /** A number of things, as `say`: `%(n)s` is the number. */
+  const count = (one, many, n, values) => say(english && n !== 1 ? many : one, { n: number(n), ...values });
+
+  /** One of the two wordings that the data has. */
+  const either = (vietnamese, inEnglish) => (english ? inEnglish : vietnamese);
 
   /** An element with its attributes and what stands in it; words stay words. */
   function make(tag, attributes = {}, ...children) {
@@ -41,5 +51,5 @@ self.khPage = (function () {
     return letters.length > most ? `${letters.slice(0, most).join("").replace(/\s\S*$/, "")}…` : words;
   }
 
-  return { root, catalogue, english, tree: root + (english ? "en/" : ""), say, make, script, named, shortened };
+  return { root, catalogue, english, tree: root + (english ? "en/" : ""), say, count, number, either, make, script, named, shortened };
 })();

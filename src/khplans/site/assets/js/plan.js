@@ -1,7 +1,7 @@
 /* A plan's pages: from marked words to their rows, from a row to its words, kinds on and off. */
 (function () {
   "use strict";
-  const { tree, say, make, script, named } = self.khPage;
+  const { tree, say, either, make, script, named } = self.khPage;
   const text = document.querySelector(".kh-doc");
   const notes = new Map();
   for (const note of text.querySelectorAll("li[data-k]")) notes.set(note.dataset.k, note);
@@ -40,12 +40,13 @@
     const plan = text.dataset.plan;
     self.khPlaces = (pages) => {
       const number = pages.findIndex((ids) => ids.includes(named())) + 1;
-      if (number) location.replace(`${tree}plans/${plan}${number > 1 ? `/${number}` : ""}.html${location.hash}`);
+      const page = number > 1 ? `${plan}/${number}` : plan;
+      if (number) location.replace(`${tree}plans/${page}.html${location.hash}`);
     };
     script(`static/plans/${plan}.js`).catch(() => {});
   }
 
-  const name = say("Dòng dữ liệu lấy từ chữ này", "Rows taken from these words");
+  const name = say("Rows taken from these words");
   const box = make("div", { class: "kh-pop", hidden: "", role: "dialog", "aria-label": name });
   document.getElementById("content").append(box);
 
@@ -54,28 +55,28 @@
   self.khWhy = (given) => (reasons = given);
 
   function verdict(found, changed) {
-    if (!found) return say("Quy tắc đọc hôm nay không còn cho dòng này.", "Today’s rules no longer give this row.");
-    if (!changed.length) return say("Quy tắc đọc hôm nay vẫn cho đúng dòng này.", "Today’s rules give this very row.");
-    return `${say("Quy tắc đọc hôm nay cho giá trị khác ở", "Today’s rules give another value in")}: ${changed.join(", ")}`;
+    if (!found) return say("Today’s rules no longer give this row.");
+    if (!changed.length) return say("Today’s rules give this very row.");
+    return say("Today’s rules give another value in: %(columns)s", { columns: changed.join(", ") });
   }
 
   /** A rule: what is asked, by what it goes, the words that it was about, its name. */
   function told([table, rule, ask, askEnglish, answer, answerEnglish], quotes) {
     const shown = quotes.slice(0, 3).map((words) => make("q", { lang: "vi" }, words));
     if (quotes.length > 3) shown.push(`+${quotes.length - 3}`);
-    const item = make("li", {}, make("small", {}, say(ask, askEnglish)), make("br"), say(answer, answerEnglish), " ");
+    const item = make("li", {}, make("small", {}, either(ask, askEnglish)), make("br"), either(answer, answerEnglish), " ");
     item.append(...shown.flatMap((one) => [one, " "]), make("code", {}, `${table}: ${rule}`));
     return item;
   }
 
   /** Why a row is what it is, folded away. */
   function why(place) {
-    const fold = make("details", { class: "kh-why" }, make("summary", {}, say("Vì sao dòng này như vậy?", "Why is this row what it is?")));
+    const fold = make("details", { class: "kh-why" }, make("summary", {}, say("Why is this row what it is?")));
     const fill = async () => {
       try {
         if (!reasons) await script(`static/why/${text.dataset.why}.js`);
       } catch {
-        fold.append(make("p", {}, say("Không tải được; mở lại để thử lần nữa.", "It could not be loaded; open the row again to retry.")));
+        fold.append(make("p", {}, say("It could not be loaded; open the row again to retry.")));
         return;
       }
       const [found, changed, decisions] = reasons.rows[place];
@@ -93,7 +94,7 @@
   function report(place, words) {
     const link = self.khReportLink?.(`#${encodeURI(place)}`, words);
     if (link?.getAttribute("href")) return link;
-    return say("Danh mục này chưa nêu nơi nhận báo sai sót.", "This catalogue names nobody to report errors to.");
+    return say("This catalogue names nobody to whom errors could be reported.");
   }
 
   /** A row in the box: its note, and what can be done with it. */
@@ -112,7 +113,7 @@
     if (!keys.length) return;
     const place = places.get(keys[0]);
     if (place) history.replaceState(null, "", `#${encodeURI(place.id)}`);
-    const close = make("button", { type: "button", "aria-label": say("Đóng", "Close") }, "×");
+    const close = make("button", { type: "button", "aria-label": say("Close") }, "×");
     close.addEventListener("click", hide);
     box.replaceChildren(close, make("ul", {}, ...keys.map(row)));
     box.hidden = false;

@@ -20,7 +20,7 @@
 
   /** A link that reports a row. */
   self.khReportLink = (address, words) =>
-    make("a", { class: "kh-report-row", href: self.khReport(address, words) }, say("Báo sai sót", "Report an error"));
+    make("a", { class: "kh-report-row", href: self.khReport(address, words) }, say("Report an error"));
 
   if (!link) return;
   link.addEventListener("click", () => {

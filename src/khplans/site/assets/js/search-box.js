@@ -2,7 +2,7 @@
 (function () {
   "use strict";
   const search = self.khSearch;
-  const { tree, english, say, make } = self.khPage;
+  const { tree, english, say, count, either, make } = self.khPage;
 
   /** The words of a text with which of them matched. */
   function looked(text, terms) {
@@ -59,7 +59,7 @@
   function show(hit, found, kinds) {
     const link = make("a", { class: "kh-hit", href: address(hit, found.query) });
     const write = (text) => marked(text, found.terms);
-    link.append(make("span", { class: "kh-hit-kind" }, say(...kinds[hit.kind])));
+    link.append(make("span", { class: "kh-hit-kind" }, either(...kinds[hit.kind])));
     if (hit.title) link.append(worded("kh-hit-title", hit.title, hit.titleEn, write), " ");
     if (hit.about || !hit.title) link.append(worded(hit.title ? "kh-hit-about" : "kh-hit-title", hit.about, hit.aboutEn, write));
     if (hit.text) link.append(worded("kh-hit-text", hit.text, hit.textEn, (text) => write(snippet(text, found.terms))));
@@ -74,9 +74,9 @@
 
   /** What the reader should know of how the hits were found. */
   function note(found, typed) {
-    if (found.instead) return say(`Không có “${typed}”. Kết quả cho “${found.query}”:`, `Nothing has “${typed}”. Results for “${found.query}”:`);
-    if (found.near) return say(`Không có số như trong “${typed}”. Số gần nhất:`, `No document has the number in “${typed}”. The nearest numbers:`);
-    if (found.partly) return say("Không nơi nào có đủ các chữ. Gần nhất:", "Nothing has all of the words. The nearest:");
+    if (found.instead) return say("Nothing has “%(typed)s”. Results for “%(query)s”:", { typed, query: found.query });
+    if (found.near) return say("No document has the number in “%(typed)s”. The nearest numbers:", { typed });
+    if (found.partly) return say("Nothing has all of the words. The nearest:");
     return "";
   }
 
@@ -93,7 +93,7 @@
     input.setAttribute("aria-controls", "kh-hits");
     input.setAttribute("aria-expanded", "false");
     box.setAttribute("role", "listbox");
-    box.setAttribute("aria-label", say("Kết quả", "Results"));
+    box.setAttribute("aria-label", say("Results"));
     const close = () => {
       asked++;
       box.hidden = true;
@@ -141,8 +141,8 @@
       if (mine !== asked) return;
       chosen = -1;
       const href = `${tree}search.html?q=${encodeURIComponent(query)}`;
-      const all = make("a", { class: "kh-hits-all", href }, found.links.length ? say("Tất cả kết quả", "All results") : say("Thử cách tìm khác", "Other ways to search"));
-      const said = found.links.length ? note(found, query) : say("Không tìm thấy.", "Nothing found.");
+      const all = make("a", { class: "kh-hits-all", href }, found.links.length ? say("All results") : say("Other ways to search"));
+      const said = found.links.length ? note(found, query) : say("Nothing found.");
       box.replaceChildren(...(said ? [told(said)] : []), ...found.links.map((link, i) => option(link, `kh-hit-${i}`)), option(all, "kh-hit-all"));
       box.hidden = false;
       box.scrollTop = 0;
@@ -184,7 +184,7 @@
     const form = document.querySelector("#kh-search-form");
     if (!form) return;
     const list = document.querySelector("#kh-search-results");
-    const count = document.querySelector("#kh-search-count");
+    const told = document.querySelector("#kh-search-count");
     const none = document.querySelector("#kh-search-none");
     const more = document.querySelector("#kh-search-more");
     const wider = document.querySelector("#kh-search-wider");
@@ -197,9 +197,9 @@
       const found = await find(typed, { limit, kind: kind.value, province: province.value });
       if (mine !== asked) return;
       list.replaceChildren(...found.links.map((link) => make("li", {}, link)));
-      const number = `${found.links.length}${found.more ? "+" : ""}`;
-      const results = say(`${number} kết quả`, number === "1" ? "1 result" : `${number} results`);
-      count.textContent = found.links.length ? [note(found, typed), found.near ? "" : results].filter(Boolean).join(" ") : "";
+      const n = found.links.length;
+      const results = count("%(n)s result", "%(n)s results", n, { n: `${n}${found.more ? "+" : ""}` });
+      told.textContent = found.links.length ? [note(found, typed), found.near ? "" : results].filter(Boolean).join(" ") : "";
       more.hidden = !found.more;
       none.hidden = !found.terms.length || found.links.length > 0;
       wider.parentElement.hidden = !kind.value && !province.value;

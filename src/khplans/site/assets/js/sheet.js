@@ -1,9 +1,9 @@
 /* Rows as CSV that Excel opens with its accents, and as XLSX (a zip without compression), as the releases
    have them. In both every character is seen and no text runs as a formula, as in khplans.releases.excel_csv. */
-"use strict";
 self.khSheet = (function () {
+  "use strict";
   const RUNS = /^('|[\t\r\n]|\s*[=+\-@＝＋－＠])/u;
-  const COUNTS = /^\s*(?:0\d+|\d[\d\s]*[./:,\-–eE%][\d\s./:,\-–%eE]*|tháng [\d/ ]+)$/iu;
+  const COUNTS = /^\s*(?:0\d+|\d[\d\s]*[.\/:,\-–eE%][\d\s.\/:,\-–%eE]*|tháng [\d\/ ]+)$/iu;
   const GUARD = "\u2007";
   /** How Excel reads CSV by the language of its user. */
   const EDITIONS = { vi: { separator: ";", decimal: "," }, en: { separator: ",", decimal: "." } };
@@ -47,9 +47,9 @@ self.khSheet = (function () {
   }
 
   /** The rows on a sheet whose header stays, with filters and links; and a sheet that says what they are. */
-  function toXlsx(columns, rows, about, language) {
+  function toXlsx(columns, rows, about) {
     if (rows.length > MAX_ROWS) throw new Error("XLSX: too many rows");
-    const open = { vi: "mở", en: "open" }[language];
+    const { say } = self.khPage;
     const links = [];
     const cell = (value, i, line) => {
       if (value == null || value === "") return "<c/>";
@@ -60,7 +60,7 @@ self.khSheet = (function () {
       }
       if (type === "link" && links.length < MAX_LINKS) {
         links.push([`${letters(i)}${line}`, value]);
-        return textCell(open, STYLE.link);
+        return textCell(say("open"), STYLE.link);
       }
       return textCell(String(value), STYLE.text);
     };
@@ -72,7 +72,7 @@ self.khSheet = (function () {
     const office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
     const packaged = "http://schemas.openxmlformats.org/package/2006/relationships";
     const kind = "application/vnd.openxmlformats-officedocument.spreadsheetml";
-    const names = { vi: ["Dữ liệu", "Giới thiệu"], en: ["Data", "About"] }[language];
+    const names = [say("Data"), say("About")];
     const widths = (found) => `<cols>${found.map((w, i) => `<col min="${i + 1}" max="${i + 1}" width="${w}" customWidth="1"/>`).join("")}</cols>`;
     const font = (more) => `<font>${more}<sz val="11"/><name val="Calibri"/></font>`;
     const look = (of, more = "") => `<xf xfId="0" ${of} applyAlignment="1"><alignment vertical="top"${more}/></xf>`;

@@ -62,9 +62,10 @@
   if (blocks.length) {
     // Material makes landmarks, all of one name, of the buttons beside blocks of code.
     const unnamed = "nav.md-code__nav:not([aria-label])";
+    const code = say("Code");
     let named = 0;
     new MutationObserver(() => {
-      for (const nav of document.querySelectorAll(unnamed)) nav.setAttribute("aria-label", `${say("Đoạn mã", "Code")} ${++named}`);
+      for (const nav of document.querySelectorAll(unnamed)) nav.setAttribute("aria-label", `${code} ${++named}`);
     }).observe(document.querySelector("article"), { childList: true, subtree: true });
   }
 })();

@@ -2,7 +2,7 @@
    stands in the address, so that Back goes back to the one before and a link asks it again. */
 (function () {
   "use strict";
-  const { root, tree, catalogue, english, say, make } = self.khPage;
+  const { root, tree, catalogue, english, say, count, make } = self.khPage;
   const form = document.getElementById("kh-sql");
   const text = document.getElementById("kh-sql-text");
   const state = document.getElementById("kh-sql-state");
@@ -13,7 +13,6 @@
   const KEPT = 20;
   const LONG = 20_000; // letters of a value that are shown; the download has all
   const SHORT = 12; // letters of a value that stays on one line: a date, a number
-  const number = new Intl.NumberFormat(english ? "en" : "vi");
   let last = null;
 
   /* ---- the database ---- */
@@ -66,21 +65,21 @@
   /* ---- what SQLite complains of, in the reader's language ---- */
 
   const ERRORS = [
-    [/^no such table: (.+)/, (name) => say(`Không có bảng “${name}”; tên các bảng ở cuối trang.`, `There is no table “${name}”; the tables are named below.`)],
-    [/^no such column: (.+)/, (name) => say(`Không có cột “${name}” trong các bảng đã nêu. Chữ phải đặt trong dấu nháy đơn: 'chữ'.`, `The tables named have no column “${name}”. Texts stand in single quotes: 'text'.`)],
-    [/^no such function: (.+)/, (name) => say(`SQLite không có hàm “${name}”.`, `SQLite has no function “${name}”.`)],
-    [/^ambiguous column name: (.+)/, (name) => say(`Cột “${name}” có ở nhiều bảng; viết tên bảng phía trước, như tasks.${name}.`, `Several of the tables have a column “${name}”; write the table's name before it, as tasks.${name}.`)],
-    [/^near "(.*)": syntax error/, (words) => say(`Câu lệnh sai cú pháp ở gần “${words}”.`, `The query's syntax is wrong near “${words}”.`)],
-    [/^incomplete input/, () => say("Câu lệnh còn thiếu phần cuối.", "The query is not finished.")],
-    [/^unrecognized token: (.+)/, (words) => say(`Không hiểu ${words}; có thể thiếu một dấu nháy.`, `${words} is not understood; a quote may be missing.`)],
-    [/^misuse of aggregate:? ?(.*)/, (name) => say(`Hàm gộp ${name} không dùng được ở WHERE; dùng HAVING.`, `The aggregate ${name} can't stand in WHERE; use HAVING.`)],
-    [/^wrong number of arguments to function (.+)/, (name) => say(`Hàm ${name} nhận số đối số khác.`, `The function ${name} takes another number of arguments.`)],
-    [/^a GROUP BY clause is required/, () => say("HAVING cần có GROUP BY.", "HAVING needs a GROUP BY.")],
-    [/number of result columns|same number of/, () => say("Các phần nối nhau bằng UNION phải có số cột bằng nhau.", "What UNION joins must have the same number of columns.")],
-    [/^too much/, () => say("Kết quả quá lớn; thêm WHERE hay LIMIT.", "The result is too large; add a WHERE or LIMIT.")],
-    [/readonly database/, () => say("Dữ liệu ở đây chỉ để đọc: dùng SELECT.", "The data here is for reading only: use SELECT.")],
-    [/^interrupted/, () => say(`Câu lệnh chạy quá ${LIMIT} giây nên bị dừng.`, `The query took more than ${LIMIT} seconds and was stopped.`)],
-    [/^khplans\.sqlite|NetworkError|Failed to fetch|^worker|WebAssembly/, () => say("Không mở được cơ sở dữ liệu; thử lại hoặc tải các bảng.", "The database could not be opened; try again or download the tables.")],
+    [/^no such table: (.+)/, (name) => say("There is no table “%(name)s”; the tables are named below.", { name })],
+    [/^no such column: (.+)/, (name) => say("The tables named have no column “%(name)s”. Texts stand in single quotes: 'text'.", { name })],
+    [/^no such function: (.+)/, (name) => say("SQLite has no function “%(name)s”.", { name })],
+    [/^ambiguous column name: (.+)/, (name) => say("Several of the tables have a column “%(name)s”; write the table's name before it, as tasks.%(name)s.", { name })],
+    [/^near "(.*)": syntax error/, (words) => say("The query's syntax is wrong near “%(words)s”.", { words })],
+    [/^incomplete input/, () => say("The query is not finished.")],
+    [/^unrecognized token: (.+)/, (words) => say("%(words)s is not understood; a quote may be missing.", { words })],
+    [/^misuse of aggregate:? ?(.*)/, (name) => say("The aggregate %(name)s can't stand in WHERE; use HAVING.", { name })],
+    [/^wrong number of arguments to function (.+)/, (name) => say("The function %(name)s takes another number of arguments.", { name })],
+    [/^a GROUP BY clause is required/, () => say("HAVING needs a GROUP BY.")],
+    [/number of result columns|same number of/, () => say("What UNION joins must have the same number of columns.")],
+    [/^too much/, () => say("The result is too large; add a WHERE or LIMIT.")],
+    [/readonly database/, () => say("The data here is for reading only: use SELECT.")],
+    [/^interrupted/, () => say("The query took more than %(limit)s seconds and was stopped.", { limit: LIMIT })],
+    [/^khplans\.sqlite|NetworkError|Failed to fetch|^worker|WebAssembly/, () => say("The database could not be opened; try again or download the tables.")],
   ];
 
   function explained(message) {
@@ -88,7 +87,7 @@
       const found = pattern.exec(message);
       if (found) return `${words(...found.slice(1))} (SQLite: ${message})`;
     }
-    return say(`SQLite báo lỗi: ${message}`, `SQLite says: ${message}`);
+    return say("SQLite says: %(message)s", { message });
   }
 
   /* ---- the result ---- */
@@ -109,27 +108,26 @@
         cell.append(path ? make("a", { href: tree + path }, words) : words);
       });
     }
-    return make("div", { class: "kh-scroll", tabindex: 0, role: "region", "aria-label": say("Kết quả", "The result") }, grid);
+    return make("div", { class: "kh-scroll", tabindex: 0, role: "region", "aria-label": say("The result") }, grid);
   }
 
   function counted({ values, shown }, took) {
-    const n = values.length;
-    const rows = say(`${number.format(n)} dòng`, `${number.format(n)} ${n === 1 ? "row" : "rows"}`);
-    const part = n > shown ? say(`, hiện ${shown} dòng đầu`, `, the first ${shown} shown`) : "";
-    return `${rows}${part}, ${took} ms`;
+    const rows = count("%(n)s row", "%(n)s rows", values.length);
+    const part = values.length > shown ? say("the first %(shown)s shown", { shown }) : "";
+    return [rows, part, `${took} ms`].filter(Boolean).join(", ");
   }
 
   let running = 0;
   async function run() {
     const query = text.value;
     const mine = ++running;
-    state.textContent = say("Đang tìm…", "Asking…");
+    state.textContent = say("Asking…");
     try {
       const { found, took } = await answerOf(query);
       if (mine !== running) return;
       last = found;
       result.replaceChildren(...(found ? [table(found)] : []));
-      state.textContent = found ? counted(found, took) : say("Không có kết quả.", "No result.");
+      state.textContent = found ? counted(found, took) : say("No result.");
       remember(query);
     } catch (error) {
       if (mine !== running) return;

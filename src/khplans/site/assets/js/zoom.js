@@ -34,14 +34,14 @@
 
   const bar = make("p", { class: "kh-tools" });
   const found = make("span", { role: "status" });
-  const asks = say("Tìm trong hình", "Find in the picture");
+  const asks = say("Find in the picture");
   const input = make("input", { type: "search", placeholder: asks, "aria-label": asks });
   const fold = self.khFold;
   input.addEventListener("input", () => {
     const wanted = fold(input.value);
     const hits = wanted ? nodes.filter((node) => fold(node.textContent).includes(wanted)) : [];
     light(hits);
-    found.textContent = wanted ? say(`${hits.length} kết quả`, `${hits.length} found`) : "";
+    found.textContent = wanted ? say("%(n)s found", { n: hits.length }) : "";
     if (!hits.length) return;
     const [node, around] = [hits[0].getBoundingClientRect(), frame.getBoundingClientRect()];
     const room = (size, of) => Math.max(0, of - size) / 2;
@@ -49,8 +49,8 @@
   });
   bar.append(input, " ");
   for (const [label, name, factor] of [
-    ["+", say("Phóng to", "Larger"), 1.35],
-    ["−", say("Thu nhỏ", "Smaller"), 1 / 1.35],
+    ["+", say("Larger"), 1.35],
+    ["−", say("Smaller"), 1 / 1.35],
   ]) {
     const button = make("button", { type: "button", class: "md-button", "aria-label": name }, label);
     button.addEventListener("click", () => zoom(factor));
