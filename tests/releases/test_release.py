@@ -252,7 +252,7 @@ def test_causes_that_cannot_be_told_apart_are_both_named(project: Project) -> No
     project.check(project.packages)
 
     def refuses(plans: Path, packages: Path) -> None:
-        raise KhplansError("not readable any more")
+        raise KhplansError("file-damaged", "not readable any more")
 
     made = project.make_release(refuses)
     assert {r["reason"] for r in rows(made.folder / "changes.csv")} == {"code+source"}
@@ -266,7 +266,7 @@ def test_another_run_in_the_way_is_no_reason(project: Project) -> None:
     project.check(project.packages)
 
     def held(plans: Path, packages: Path) -> None:
-        raise AnotherRun("another run is writing here")
+        raise AnotherRun("another-run", "another run is writing here")
 
     with pytest.raises(AnotherRun):
         project.make_release(held)

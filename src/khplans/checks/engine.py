@@ -76,6 +76,7 @@ def _make(gx: Any, one: Expectation) -> Any:
         return known(**one.arguments, meta={"check": one.check})
     except (TypeError, ValueError) as error:
         raise KhplansError(
+            "entry-wrong",
             both(f"kỳ vọng không hợp lệ ({error})", "not a valid expectation"),
             where=f"checks: {one.table}, {one.check}",
             remedy=both("sửa expectations.yaml", "fix expectations.yaml"),

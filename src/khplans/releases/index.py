@@ -138,6 +138,7 @@ def _withdrawn(path: Path, there: Sequence[str]) -> dict[str, dict[str, str]]:
         version = row.pop("version")
         if version not in there or not all(cell.strip() for cell in row.values()):
             raise KhplansError(
+                "entry-wrong",
                 both("cần một phiên bản và lý do", "a version and its reason are wanted"),
                 where=f"{path}:{line}",
                 remedy=both("có", f"there are: {', '.join(there)}"),
@@ -161,6 +162,7 @@ def read_file(path: Path) -> bytes:
 
 def _missing(path: Path) -> KhplansError:
     return KhplansError(
+        "release-broken",
         both("thiếu tệp", "missing file"),
         where=str(path),
         remedy=both("tải lại bản phát hành", "download the release again"),

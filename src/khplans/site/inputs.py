@@ -37,6 +37,7 @@ def read_catalogue(
     folder = collection or (newest.folder if newest else root / "datapackages" / "khplans")
     if not (folder / "datapackage.json").is_file():
         raise KhplansError(
+            "package-missing",
             "chưa có gói dữ liệu / no data package yet",
             where=str(folder),
             remedy="chạy khplans build / run khplans build",
@@ -78,6 +79,7 @@ def _day(said: str | None, folder: Path) -> date | None:
         return date.fromisoformat(said[:10])
     except ValueError as error:
         raise KhplansError(
+            "package-broken",
             both(f"không phải ngày: {said[:40]!r}", "not a date"),
             where=str(folder),
             remedy=both("dựng lại hoặc tải lại", "build or download it again"),
