@@ -14,6 +14,7 @@ from khplans.outside import is_version, people_rows, read_object
 from khplans.packages.canonical import Package, package_of
 from khplans.packages.store import Store, file_sha256
 from khplans.releases.facts import read_facts, read_provenance, require_version
+from khplans.releases.failed import FAILED
 from khplans.releases.sums import NAME, sha256
 from khplans.releases.versioning import parse_version
 
@@ -75,7 +76,7 @@ def list_releases(releases: Path) -> list[Release]:
 
 def belongs_to_releases(path: Path) -> bool:
     """Whether something in a folder of releases is a release, what lists them, or a note about them."""
-    about = (VERSIONS, WITHDRAWN, "README.md")
+    about = (VERSIONS, WITHDRAWN, FAILED, "README.md")
     is_release = is_version(path.name) and path.is_dir()
     return is_release or path.name in about or path.name.startswith(".")
 

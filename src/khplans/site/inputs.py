@@ -10,6 +10,7 @@ from typing import Any
 from khplans import __version__
 from khplans.errors import KhplansError, both
 from khplans.packages.store import Store
+from khplans.releases.failed import read_failed
 from khplans.releases.index import list_releases as releases_of
 from khplans.releases.index import read_json
 from khplans.scoring.unseen import read_unseen
@@ -54,6 +55,7 @@ def read_catalogue(
         files=list_files(folder),
         settings=settings,
         releases=known,
+        failed=read_failed(releases),
         accuracy=_optional(folder / "accuracy.json"),
         unseen=read_unseen(root / "checks"),
         checks=_optional(folder / "checks.json"),
