@@ -1,6 +1,7 @@
 # make publish   plans/ → datapackages/ → checks → release → site/
 # make test      linters, types and tests, with all their set-up; of what is long (fuzzing, kills) a small seeded part
 # make prove     the same tests with all that is long in them
+# make audit     licences and reasons of the libraries, vendored files, known vulnerabilities (asks osv.dev; says so where it can't)
 # make compare   what the code now makes of the plans, beside the datapackages/ in git; which rules decided
 # make benchmark speed of reading, extraction, the client, the explorer, the review page and the site, beside eyecite's engines, pandas and bare Material
 # make lock      renew requirements.lock from pyproject.toml
@@ -11,7 +12,7 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help publish test prove compare benchmark lint lock programs clean
+.PHONY: help publish test prove audit compare benchmark lint lock programs clean
 
 help:
 	@sed -n 's/^# make/make/p' Makefile
@@ -32,6 +33,10 @@ tests: compare
 
 prove: $(READY) programs
 	@KHPLANS_PROVE=1 $(PYTEST)
+
+audit: $(READY)
+	@$(BIN)/python -m pytest -n 0 tests/packaging/test_dependencies.py tests/packaging/test_lock.py tests/site/test_vendored.py
+	@$(BIN)/python tests/support/vulnerabilities.py
 
 compare: $(READY)
 	@$(BIN)/khplans build --to .khplans/compare

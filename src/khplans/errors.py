@@ -60,23 +60,25 @@ def in_language(message: str, code: str) -> str:
 class KhplansError(Exception):
     """Something a person can put right.
 
+    `code` names its kind, the same in every version (`knowledge/data/errors.csv` lists them);
     `what` says what is wrong, `where` names the file (with line and words, where known)
-    and `remedy` says what to do. The command prints the three in one line and exits with 1.
+    and `remedy` says what to do. The command prints the four in one line and exits with 1.
     Its text shows what would act on a terminal (`visible`): the words of files stand in it.
 
-    >>> print(KhplansError("not UTF-8", where="plans/a/source.txt:3", remedy="save it as UTF-8"))
-    plans/a/source.txt:3: not UTF-8. save it as UTF-8
+    >>> error = KhplansError("encoding-unknown", "not UTF-8", where="a.txt:3", remedy="save it anew")
+    >>> print(error.code, "|", error)
+    encoding-unknown | a.txt:3: not UTF-8. save it anew
     """
 
-    def __init__(self, what: str, *, where: str = "", remedy: str = "") -> None:
-        self.what, self.where, self.remedy = what, where, remedy
-        super().__init__(what, where, remedy)
+    def __init__(self, code: str, what: str, *, where: str = "", remedy: str = "") -> None:
+        self.code, self.what, self.where, self.remedy = code, what, where, remedy
+        super().__init__(code, what, where, remedy)
 
     def __reduce__(
         self,
-    ) -> tuple[Callable[..., KhplansError], tuple[type[KhplansError], str, str, str]]:
+    ) -> tuple[Callable[..., KhplansError], tuple[type[KhplansError], str, str, str, str]]:
         """So that it comes back whole from another process."""
-        return _remade, (type(self), self.what, self.where, self.remedy)
+        return _remade, (type(self), self.code, self.what, self.where, self.remedy)
 
     def __str__(self) -> str:
         return self._told(self.what, self.remedy)
@@ -84,7 +86,7 @@ class KhplansError(Exception):
     def in_language(self, code: str) -> str:
         """Its text in one language, `vi` or `en`, for a page that has one.
 
-        >>> KhplansError(both("trống", "empty"), where="a.csv:2").in_language("vi")
+        >>> KhplansError("no-text", both("trống", "empty"), where="a.csv:2").in_language("vi")
         'a.csv:2: trống'
         """
         return self._told(in_language(self.what, code), in_language(self.remedy, code))
@@ -98,8 +100,10 @@ class AnotherRun(KhplansError):
     """Another run writes in the same place: later the same command would do."""
 
 
-def _remade(kind: type[KhplansError], what: str, where: str, remedy: str) -> KhplansError:
-    return kind(what, where=where, remedy=remedy)
+def _remade(
+    kind: type[KhplansError], code: str, what: str, where: str, remedy: str
+) -> KhplansError:
+    return kind(code, what, where=where, remedy=remedy)
 
 
 @contextmanager
@@ -120,6 +124,7 @@ def blaming_khplans(where: str) -> Iterator[None]:
         raise
     except Exception as error:
         raise KhplansError(
+            "fault",
             both(f"lỗi của khplans ({type(error).__name__}: {error})", "a fault of khplans"),
             where=where,
             remedy=both(

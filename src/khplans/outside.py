@@ -105,6 +105,7 @@ def is_below(path: str) -> bool:
 
 def _refused(vi: str, en: str, value: object, where: str) -> KhplansError:
     return KhplansError(
+        "outside-malformed",
         both(vi, f"{en}: {_shown(value)}"),
         where=where,
         remedy=both(
@@ -234,6 +235,7 @@ def _misfit_names(value: object, shape: Keyed, at: str) -> str | None:
 
 def _broken(where: str, what: str) -> KhplansError:
     return KhplansError(
+        "outside-malformed",
         both("JSON hỏng", f"broken JSON: {what}"),
         where=where,
         remedy=both(
@@ -286,6 +288,7 @@ def people_rows(path: Path, columns: Sequence[str]) -> Iterator[tuple[int, dict[
             number = lines.line_num + 1
     except (csv.Error, UnicodeDecodeError) as error:
         raise KhplansError(
+            "outside-malformed",
             both("bảng viết sai", f"not such a table ({error})"),
             where=f"{path}:{number}",
             remedy=both(

@@ -133,6 +133,7 @@ def _plan_folders(plans: Path) -> dict[str, Path]:
     folders = {name: plans / name for name in list_plans(plans)}
     if COLLECTION in folders:
         raise KhplansError(
+            "id-taken",
             both(
                 f"{COLLECTION} là tên của gói chung", f"{COLLECTION} is the name of the collection"
             ),
@@ -159,6 +160,7 @@ def _none_left(where: Path, failed: Mapping[Any, KhplansError]) -> KhplansError:
     """Nothing to go on with; each failure is told in the one line."""
     each = "; ".join(str(error) for _, error in sorted(failed.items()))
     return KhplansError(
+        "nothing-to-read",
         both(f"không tệp nào đọc được: {each}", "none of them could be read"),
         where=str(where),
         remedy=both("sửa từng lỗi rồi chạy lại", "fix each and run again"),
@@ -214,6 +216,7 @@ def _files_of(files: Sequence[Path]) -> list[Path]:
         own = sorted(p for p in inside if p.is_file() and not _is_hidden(p.relative_to(path)))
         if not own:
             raise KhplansError(
+                "nothing-to-read",
                 both("không có tệp nào đọc được", "no file in it that can be read"),
                 where=str(path),
                 remedy=both(f"các loại: {', '.join(SUFFIXES)}", "files of these kinds"),
@@ -238,6 +241,7 @@ def _extract_jobs(
             jobs[plan_id] = _Job(path, scratch, _OWN)
             continue
         failed[path] = KhplansError(
+            "id-taken",
             both(f"hai tệp cùng tên {plan_id}", "two files of that stem"),
             where=str(path),
             remedy=both("đổi tên một tệp", "rename one of them"),

@@ -258,4 +258,6 @@ def _luminance(colour: str) -> float:
 
 
 def _wrong(where: str, what: str) -> KhplansError:
-    return KhplansError(what, where=where, remedy=both("sửa dòng đó", "fix that line"))
+    return KhplansError(
+        "entry-wrong", what, where=where, remedy=both("sửa dòng đó", "fix that line")
+    )

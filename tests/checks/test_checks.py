@@ -379,7 +379,7 @@ def test_accepted_counts_are_taken_back_where_the_check_then_fails(tmp_path: Pat
     def accept() -> None:
         with accepting(packages, rules, ["moi"]):
             assert "moi,tasks,2,2" in path.read_text("utf-8")
-            raise KhplansError("a check failed")
+            raise KhplansError("check-failed", "a check failed")
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(

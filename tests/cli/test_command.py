@@ -82,14 +82,17 @@ def test_wrong_use_is_told_in_one_line(arguments: list[str], verb: str) -> None:
     line = _one_line(result)
     assert result.exit_code == 2
     assert line.count(" / ") == 2
-    assert line.endswith(f". xem / see: {verb} --help")
+    assert line.endswith(f". xem / see: {verb} --help [usage]")
     assert ".." not in line
 
 
 @pytest.mark.parametrize(
     ("error", "words"),
     [
-        (KhplansError("hỏng\nnát", where="a.txt:3", remedy="sửa"), "a.txt:3: hỏng nát. sửa"),
+        (
+            KhplansError("file-damaged", "hỏng\nnát", where="a.txt:3", remedy="sửa"),
+            "a.txt:3: hỏng nát. sửa",
+        ),
         (FileNotFoundError(2, "No such file", "plans/x"), "plans/x: không có tệp"),
         (PermissionError(13, "Permission denied", "site"), "site: không có quyền"),
         (OSError(errno.EDQUOT, "Disk quota exceeded", "a"), "a: hết hạn mức đĩa"),

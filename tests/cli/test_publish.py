@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -34,8 +34,15 @@ def hashes(project: Path) -> dict[str, str]:
         path.relative_to(project).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
         for folder in ("datapackages", "releases", "site")
         for path in sorted((project / folder).rglob("*"))
-        if path.is_file()
+        if path.is_file() and path.name != "failed.csv"
     }
+
+
+def failed(project: Path) -> list[list[str]]:
+    """The stage and the kind of error of each run that failed, the first one first."""
+    path = project / "releases" / "failed.csv"
+    lines = path.read_text("utf-8").splitlines()[1:] if path.is_file() else []
+    return [line.split(",")[1:] for line in lines]
 
 
 @pytest.fixture(scope="module")
@@ -85,6 +92,65 @@ def test_a_bad_plan_stops_it_and_leaves_all_as_it_was(project: Path) -> None:
     assert last.startswith("khplans: ")
     assert "tinh-khac" in last
     assert hashes(project) == before
+    assert failed(project)[-1] == ["build", "encoding-unknown"]
+
+
+def _with_no_row(checks: Path) -> None:
+    path = checks / "row_counts.csv"
+    header = path.read_text("utf-8").splitlines()[0]
+    path.write_text(f"{header}\n{PLAN},tasks,9000,9001\n", "utf-8")
+
+
+def _with_another_byte(release: Path) -> None:
+    with (release / "tasks.csv").open("ab") as stream:
+        stream.write(b"\n")
+
+
+def _with_a_broken_link(docs: Path) -> None:
+    (docs / "about.md").write_text("# A\n\n[b](nowhere.md)\n", "utf-8")
+
+
+BREAKING: dict[str, tuple[str, str, Callable[[Path], None]]] = {
+    "check": ("checks", "check-failed", _with_no_row),
+    "release": ("releases/1.0.0", "release-altered", _with_another_byte),
+    "site": ("docs", "site-warning", _with_a_broken_link),
+}
+
+
+@pytest.mark.parametrize("stage", BREAKING)
+def test_a_run_that_fails_is_recorded_with_its_stage_and_kind_and_nothing_else(
+    project: Path, stage: str, tmp_path: Path
+) -> None:
+    folder, code, spoil = BREAKING[stage]
+    kept = tmp_path / "kept"
+    shutil.copytree(project / folder, kept)
+    before, runs = hashes(project), failed(project)
+    spoil(project / folder)
+    try:
+        done = publish(project, good=False)
+    finally:
+        shutil.rmtree(project / folder)
+        shutil.copytree(kept, project / folder)
+    assert done.stderr.rstrip().endswith(f"[{code}]")
+    assert failed(project) == [*runs, [stage, code]]
+    assert hashes(project) == before
+
+
+def test_the_next_site_shows_the_runs_that_failed_in_both_languages(project: Path) -> None:
+    runs = failed(project)
+    assert {stage for stage, _ in runs} == {"build", "check", "release", "site"}
+    publish(project)
+    for page, heading, meaning in (
+        ("releases/index.html", "Những lần phát hành hỏng", "Có kiểm tra dữ liệu không đạt"),
+        ("en/releases/index.html", "Runs that failed", "A check of the data failed"),
+    ):
+        told = (project / "site" / page).read_text("utf-8").split('<h2 id="failed"')[1]
+        assert heading in told
+        assert meaning in told
+        assert all(f"#{code}" in told for _, code in runs)
+        assert told.count(" UTC") == len(runs)
+    assert "nothing changed" in publish(project).stdout
+    assert failed(project) == runs
 
 
 def test_a_correction_makes_a_new_release_and_another_run_is_told_who_makes_it(

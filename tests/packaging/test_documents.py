@@ -14,7 +14,7 @@ import khplans
 from khplans.cli import group
 
 ROOT = Path(__file__).parents[2]
-DOCUMENTS = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "LICENSE-DATA.md")
+DOCUMENTS = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "LICENSE-DATA.md", "SECURITY.md")
 _PYTHON = re.compile(r"```python\n(.*?)```", re.DOTALL)
 _VERB = re.compile(r"(?<![\w.-])khplans ([a-z][a-z-]*)(?= |`)")
 

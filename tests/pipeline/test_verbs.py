@@ -134,7 +134,7 @@ def test_build_keeps_going_and_tells_what_it_left_out(project: Path) -> None:
     result = run("build", "--keep-going")
     assert result.exit_code == 1
     assert [x for x in result.stderr.splitlines() if x.startswith("khplans: ")] == [
-        f"khplans: plans/{SMALL}/source.txt: không phải UTF-8 (UTF-16) / not UTF-8. lưu lại với mã UTF-8 / save it as UTF-8"
+        f"khplans: plans/{SMALL}/source.txt: không phải UTF-8 (UTF-16) / not UTF-8. lưu lại với mã UTF-8 / save it as UTF-8 [encoding-unknown]"
     ]
     assert (project / "datapackages" / "zzz").is_dir()
     told = json.loads(run("build", "--keep-going", "--json").stdout)

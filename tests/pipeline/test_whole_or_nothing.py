@@ -77,7 +77,7 @@ def test_checks_that_stop_it(plans: Path, out: Path) -> None:
 
     def inspect(packages: Path) -> None:
         seen.append((packages / SMALL / "tasks.csv").read_bytes())
-        raise KhplansError("không đạt · failed")
+        raise KhplansError("check-failed", "không đạt · failed")
 
     with pytest.raises(KhplansError, match="failed"):
         build(plans, out, inspect=inspect)

@@ -210,7 +210,7 @@ def test_a_build_that_fails_leaves_the_last_site(
     site = with_the_last_site / "site"
 
     def fail(*args: object) -> None:
-        raise KhplansError("no")
+        raise KhplansError("fault", "no")
 
     monkeypatch.setattr(building, "write_files", fail)
     with pytest.raises(KhplansError):

@@ -1,28 +1,29 @@
-"""What was taken from others is what VENDORED.md says it is."""
+"""What was taken from others is what `knowledge/data/vendored.csv` says it is."""
 
 from __future__ import annotations
 
 import hashlib
-import re
 from pathlib import Path
 
-import khplans.site
+from khplans.knowledge.table import read_table
 
-VENDOR = Path(khplans.site.__file__).parent / "vendor"
+ROOT = Path(__file__).parents[2]
+FOLDERS = ("src/khplans/site/vendor", "tests/site/official")
+_OURS = {"VENDORED.md", "README.md"}
 
 
 def test_vendored_files_are_the_ones_listed() -> None:
-    listed = dict(
-        re.findall(
-            r"^\| (\S+) \| ([0-9a-f]{64}) \|$", (VENDOR / "VENDORED.md").read_text("utf-8"), re.M
-        )
-    )
     found = {
-        path.relative_to(VENDOR).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in VENDOR.rglob("*")
-        if path.is_file() and path.name != "VENDORED.md"
+        path.relative_to(ROOT).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for folder in FOLDERS
+        for path in (ROOT / folder).rglob("*")
+        if path.is_file() and path.name not in _OURS
     }
-    assert found == listed
-    assert {Path(name).parts[0] for name in found if "LICENSE" in name} == {
-        Path(name).parts[0] for name in found
+    assert found == {row["path"]: row["sha256"] for row in read_table("vendored")}
+
+
+def test_what_the_site_serves_has_its_licence_beside_it() -> None:
+    files = [path for path in (ROOT / FOLDERS[0]).rglob("*") if path.is_file()]
+    assert {path.parent for path in files if "LICENSE" in path.name} == {
+        path.parent for path in files if path.name not in _OURS
     }

@@ -58,6 +58,6 @@ def test_json_with_them_escaped_is_the_same_value(values: list[str]) -> None:
 
 
 def test_an_error_shows_the_words_of_files() -> None:
-    error = KhplansError("là “\x1b[2J”", where="a\u202etxt.b", remedy="sửa\x07")
+    error = KhplansError("file-damaged", "là “\x1b[2J”", where="a\u202etxt.b", remedy="sửa\x07")
     assert str(error) == "a⟪U+202E⟫txt.b: là “␛[2J”. sửa␇"
     assert error.what == "là “\x1b[2J”"

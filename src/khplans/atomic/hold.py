@@ -184,6 +184,7 @@ def _refusal(place: Path, holder: Holder | None) -> AnotherRun:
             f"since {since}, for {held}",
         )
     return AnotherRun(
+        "another-run",
         what,
         where=str(place),
         remedy=both(

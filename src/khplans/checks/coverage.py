@@ -129,4 +129,6 @@ def write_bounds(folder: Path, accepted: Sequence[CoverageBounds]) -> None:
 
 
 def _broken(path: Path, line: int, what: str) -> KhplansError:
-    return KhplansError(what, where=f"{path}:{line}", remedy=both("sửa dòng đó", "fix that line"))
+    return KhplansError(
+        "entry-wrong", what, where=f"{path}:{line}", remedy=both("sửa dòng đó", "fix that line")
+    )

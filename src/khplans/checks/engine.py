@@ -86,6 +86,7 @@ def _refuse_unknown(known: Any, one: Expectation) -> None:
         getattr(known, one.kind)(**one.arguments)
     except (TypeError, ValueError) as error:
         raise KhplansError(
+            "entry-wrong",
             both(f"kỳ vọng không hợp lệ ({error})", "not a valid expectation"),
             where=f"checks: {one.table}, {one.check}",
             remedy=both("sửa expectations.yaml", "fix expectations.yaml"),

@@ -187,6 +187,7 @@ def accept_counts(packages: Path, rules: Path, plans: Sequence[str]) -> None:
         if plan not in known:
             near = get_close_matches(plan, known, 3, 0.3) or known[:3]
             raise KhplansError(
+                "plan-not-found",
                 both(f"không có gói của kế hoạch {plan!r}", "no package of that plan"),
                 where=str(packages),
                 remedy=both("gần nhất", f"the nearest: {', '.join(near)}"),
@@ -205,6 +206,7 @@ def _package_folders(packages: Path) -> list[Path]:
     folders = sorted(path.parent for path in packages.glob(f"*/{DESCRIPTOR}"))
     if not folders:
         raise KhplansError(
+            "package-missing",
             both("không có gói dữ liệu nào", "no data packages"),
             where=str(packages),
             remedy=both("chạy khplans build", "run khplans build"),
@@ -219,6 +221,7 @@ def refuse_errors(reports: Sequence[Report]) -> None:
         report, first = failed[0]
         examples = ", ".join(first.examples)
         raise KhplansError(
+            "check-failed",
             both(
                 f"{len(failed)} kiểm tra không đạt, đầu tiên",
                 f"checks failed, the first: {first.title} ({first.title_en}): {examples}",
@@ -381,6 +384,7 @@ class _LookedAt:
         """Raise `KhplansError` where a file is no longer what it was before the check."""
         if file_hashes(folder) != self.files:
             raise KhplansError(
+                "not-checked",
                 both("gói bị sửa trong lúc kiểm tra", "the package changed while it was checked"),
                 where=str(folder),
                 remedy=both("chạy lại khplans check", "run khplans check again"),

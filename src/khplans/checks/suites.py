@@ -142,4 +142,6 @@ def _reviewed(entry: Any, path: Path) -> Expectation:
 
 def _broken(path: Path, what: str, line: int | None = None) -> KhplansError:
     where = f"{path}:{line}" if line else str(path)
-    return KhplansError(what, where=where, remedy=both("sửa tệp đó", "fix that file"))
+    return KhplansError(
+        "entry-wrong", what, where=where, remedy=both("sửa tệp đó", "fix that file")
+    )

@@ -53,7 +53,7 @@ def explain_os_error(error: OSError) -> KhplansError:
     a.txt: không có tệp hay thư mục này / no such file or folder. xem lại đường dẫn / check the path
     """
     what, remedy = _CAUSES.get(error.errno or 0, (error.strerror or str(error), ""))
-    return KhplansError(what, where=os.fsdecode(error.filename or ""), remedy=remedy)
+    return KhplansError("system", what, where=os.fsdecode(error.filename or ""), remedy=remedy)
 
 
 def explain_misuse(error: click.UsageError) -> KhplansError:
@@ -61,6 +61,7 @@ def explain_misuse(error: click.UsageError) -> KhplansError:
     said = error.format_message().rstrip(".")
     at = error.ctx.command_path if error.ctx else "khplans"
     return KhplansError(
+        "usage",
         said if both("", "") in said else both("lệnh gõ sai", said),
         remedy=both("xem", f"see: {at} --help"),
     )
@@ -180,6 +181,7 @@ def main() -> None:
         if sys.flags.dev_mode:
             raise
         fault = KhplansError(
+            "fault",
             both(
                 "lỗi của chương trình", f"a fault of the program: {type(error).__name__}: {error}"
             ),

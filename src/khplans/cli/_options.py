@@ -54,8 +54,8 @@ def report_failures(failed: Iterable[KhplansError]) -> None:
 
 
 def failures_as_json(failed: Iterable[KhplansError]) -> list[dict[str, str]]:
-    """What was left out: where, what is wrong, what to do."""
-    return [{"where": e.where, "what": e.what, "remedy": e.remedy} for e in failed]
+    """What was left out: the kind of error, where, what is wrong, what to do."""
+    return [{"code": e.code, "where": e.where, "what": e.what, "remedy": e.remedy} for e in failed]
 
 
 def folder(flag: str, name: str, default: Path, words: str) -> Callable[[_Command], _Command]:
@@ -135,6 +135,7 @@ def own_releases() -> str | None:
         return None
     if not (RELEASES / "versions.json").is_file():
         raise KhplansError(
+            "no-release",
             both("danh mục này chưa có bản phát hành", "this catalogue has no release yet"),
             where=str(RELEASES),
             remedy=both(

@@ -24,8 +24,8 @@ def say(text: str, *, err: bool = False) -> None:
 
 
 def say_error(error: KhplansError) -> None:
-    """One line on standard error: what is wrong, where, what to do."""
-    say("khplans: " + " ".join(str(error).split()), err=True)
+    """One line on standard error: what is wrong, where, what to do, and the code of its kind."""
+    say(f"khplans: {' '.join(str(error).split())} [{error.code}]", err=True)
 
 
 def say_json(value: object, indent: int | None = None) -> None:

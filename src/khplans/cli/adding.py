@@ -112,6 +112,7 @@ def add(
     """Register, build, tell."""
     if bool(files) == bool(again):
         raise KhplansError(
+            "usage",
             both("chỉ các tệp, hoặc --again MÃ", "give files, or --again PLAN"),
             remedy=both("xem", "see: khplans add --help"),
         )
@@ -138,6 +139,7 @@ def _add_files(
     sent = gather(files)
     if len(sent) > 1 and (told.plan_id or told.title):
         raise KhplansError(
+            "usage",
             both("--id và --title chỉ dùng khi nhận một tệp", "--id and --title are for one file"),
             remedy=both("bỏ chúng, hoặc nhận từng tệp", "leave them out, or add one at a time"),
         )
@@ -397,6 +399,7 @@ def _add_again(plan_id: str, plans: Path, packages: Path, as_json: bool) -> None
 
     if "/" in plan_id or not is_below(plan_id):
         raise KhplansError(
+            "plan-not-found",
             both("không phải mã kế hoạch", "not a plan's id"),
             where=ascii(plan_id),
             remedy=both("các mã ở plans/", "the ids are the names in plans/"),

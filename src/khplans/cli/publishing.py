@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -36,17 +37,18 @@ _SITE_STAMP = Path(".khplans/site.sha256")
 @as_json
 def publish(out: Path, as_json: bool) -> None:
     """Run every stage that has something to do and say where the results are."""
+    from khplans.releases.failed import failures_recorded
     from khplans.settings import SETTINGS, read_settings
     from khplans.site.build import refuse_strange
 
-    address = read_settings(Path()).address
     refuse_strange(Path(), out)
-    with holding(PACKAGES, RELEASES, out):
-        built = build_and_check()
-        _say(both("Phát hành", "release"))
+    with holding(PACKAGES, RELEASES, out), failures_recorded(RELEASES, _say_stage) as begin:
+        address = read_settings(Path()).address
+        built = build_and_check(begin)
+        begin("release")
         made = _release()
         _say(f"    {made.version}: {both(made.why, made.why_en)}")
-        _say(both("Trang", "site"))
+        begin("site")
         site_changed = _site(out)
     changed = built or made.new or site_changed
     if as_json:
@@ -85,15 +87,27 @@ def _say(line: str) -> None:
     say(line, err=True)
 
 
-def build_and_check() -> bool:
+_STAGES = {
+    "build": both("Dựng gói dữ liệu", "building the packages"),
+    "check": both("Kiểm tra", "checking"),
+    "release": both("Phát hành", "release"),
+    "site": both("Trang", "site"),
+}
+
+
+def _say_stage(stage: str) -> None:
+    _say(_STAGES[stage])
+
+
+def build_and_check(begin: Callable[[str], None]) -> bool:
     """Build; the packages take their place only once they have passed. Whether they changed."""
-    _say(both("Dựng gói dữ liệu", "building the packages"))
+    begin("build")
     from khplans.checks.run import catalogue_context, check_all, refuse_errors
     from khplans.pipeline import build
     from khplans.settings import read_settings
 
     def inspect(packages: Path) -> None:
-        _say(both("Kiểm tra", "checking"))
+        begin("check")
         context = catalogue_context(PACKAGES, RULES)
         reports = check_all(packages, RULES, show_progress, context=context)
         for line in (*found_wrong(reports), *to_accept(reports)):
@@ -136,11 +150,13 @@ def _site(out: Path) -> bool:
 
 
 def _site_inputs(out: Path) -> str:
-    """Hash of all that the site depends on: where it goes, the releases, pages by hand, settings, code."""
+    """Hash of all that the site depends on: where it goes, the releases, runs that failed, pages by hand, settings, code."""
     from khplans.packages.fingerprint import code_fingerprint, folder_fingerprint
+    from khplans.releases.failed import read_failed
     from khplans.settings import read_settings
 
     digest = hashlib.sha256((RELEASES / "versions.json").read_bytes())
+    digest.update(f"{read_failed(RELEASES)}\n".encode())
     digest.update(f"{out.resolve()}\n{read_settings(Path())!r}\n".encode())
     for pages_and_figures in (Path("docs"), RULES):
         digest.update(folder_fingerprint(pages_and_figures).encode())
@@ -170,7 +186,7 @@ def preview(out: Path, as_json: bool) -> None:
     from khplans.site.build import build_site
 
     with holding(PACKAGES, out):
-        changed = build_and_check()
+        changed = build_and_check(_say_stage)
         build_site(
             Path.cwd(),
             collection=PACKAGES / COLLECTION,

@@ -153,6 +153,7 @@ def _rebuilt(version: str | None, releases: Path, lock: Path | None) -> Verifica
     wanted = version or next(iter(known), None)
     if wanted is None or wanted not in known:
         raise KhplansError(
+            "release-not-found",
             both(f"không có bản phát hành {wanted or ''}", f"no release {wanted or ''}").replace(
                 "  ", " "
             ),

@@ -105,6 +105,7 @@ def _proposed(plan: Plan, within: Span, folder: Path, accept: str | None, as_jso
         found = [one for one in found if accept in (_ALL, str(one.span.start))]
         if not found:
             raise KhplansError(
+                "edit-refused",
                 both("không có đề nghị nào ở đó", "nothing is proposed there"),
                 where=ascii(accept),
                 remedy=both("xem", f"see: khplans correct {plan.plan_id}"),
@@ -191,6 +192,7 @@ def _login() -> str:
         return getpass.getuser()
     except (ImportError, KeyError, OSError) as error:
         raise KhplansError(
+            "usage",
             both("máy này không cho biết tên người dùng", "this machine knows no name of yours"),
             remedy=both("thêm", "add --who"),
         ) from error
@@ -209,6 +211,7 @@ def _chosen(plans: Path, plan_id: str | None) -> str:
     if plan_id or not names:
         near = ", ".join(get_close_matches(plan_id or "", names, 3, 0.3)) or "khplans add"
         raise KhplansError(
+            "plan-not-found",
             both("không có kế hoạch ấy", "no such plan"),
             where=ascii(plan_id or plans.as_posix()),
             remedy=both("gần nhất", f"the nearest: {near}"),

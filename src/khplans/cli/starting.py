@@ -90,6 +90,7 @@ def _refuse_used(folder: Path) -> None:
     if folder.is_dir() and all(in_scratch(path) for path in folder.iterdir()):
         return
     raise KhplansError(
+        "folder-taken",
         both("đã có và không trống", "is there and not empty"),
         where=str(folder),
         remedy=both("chọn một thư mục mới", "choose a new folder"),
@@ -142,7 +143,9 @@ def write_catalogue(folder: Path, answers: Mapping[str, str]) -> Settings:
     for key, value in answers.items():
         if what := fault_of(key, value):
             option = f"--{key.replace('_', '-')}"
-            raise KhplansError(what, where=option, remedy=both("chỉ lại", "give another"))
+            raise KhplansError(
+                "value-wrong", what, where=option, remedy=both("chỉ lại", "give another")
+            )
     name = slug(folder.resolve().name)[:60].strip("-") or "ke-hoach"
     told = {**answers, "name": name, "brand": answers["title"], "accent": Settings().accent}
     words = {key: _quoted(value) for key, value in told.items()}

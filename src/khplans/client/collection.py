@@ -437,6 +437,7 @@ class Collection(Mapping[str, "pd.DataFrame"]):
         """
         if self._pin is None:
             raise KhplansError(
+                "data-lacks",
                 both("chỉ ghim được một bản phát hành", "only a release can be pinned"),
                 where=self._backing.where,
             )

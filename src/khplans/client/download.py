@@ -78,6 +78,7 @@ def fetch(url: str, sha256: str, cache: Cache) -> bytes:
             if cache.keep(part, sha256):
                 return cache.path(sha256).read_bytes()
     raise KhplansError(
+        "hash-differs",
         both(
             "nội dung tải về không khớp mã băm của bản phát hành",
             "what was downloaded is not the release's file (wrong SHA-256)",
@@ -242,6 +243,7 @@ def _body(response: requests.Response, pace: _Pace, most: int) -> Iterator[bytes
 
 def _refused(url: str, vi: str, en: str) -> KhplansError:
     return KhplansError(
+        "beyond-bounds",
         both(vi, en),
         where=url,
         remedy=both(
@@ -252,6 +254,7 @@ def _refused(url: str, vi: str, en: str) -> KhplansError:
 
 def _unusable(url: str, why: str) -> KhplansError:
     return KhplansError(
+        "address-unusable",
         both(f"địa chỉ không dùng được ({why})", "the address can't be used"),
         where=url,
         remedy=both("xem lại địa chỉ", "check the address"),
@@ -280,11 +283,14 @@ def _session() -> requests.Session:
 def _refuse(response: requests.Response, url: str) -> None:
     if response.status_code in (404, 410):
         raise NotThereError(
-            both("không có tệp này ở địa chỉ", "the address has no such file"), where=url
+            "not-at-address",
+            both("không có tệp này ở địa chỉ", "the address has no such file"),
+            where=url,
         )
     if response.status_code >= 400 and response.status_code != _NOTHING_LEFT:
         passing = response.status_code in _PASSING
         raise (_PassingError if passing else KhplansError)(
+            "server-failed",
             both(
                 f"máy chủ trả lời {response.status_code}",
                 f"the server answers {response.status_code}",
@@ -304,6 +310,7 @@ def _broke_off(error: requests.RequestException) -> bool:
 def _unreachable(url: str, error: Exception) -> OfflineError:
     host = urlsplit(url).netloc
     return OfflineError(
+        "offline",
         both(
             f"không kết nối được tới {host}",
             f"offline: {host} can't be reached ({type(error).__name__})",

@@ -156,6 +156,7 @@ def installed(version: str | None, expected: str | None = None) -> ReleaseFiles:
             there += listing.sums
     if version is None:
         raise KhplansError(
+            "no-release",
             both("chưa có bản phát hành nào", "there is no release yet"),
             remedy=both(
                 "chạy make publish, hoặc chỉ ra nguồn", "run make publish, or give source="
@@ -167,6 +168,7 @@ def installed(version: str | None, expected: str | None = None) -> ReleaseFiles:
     kept = open_kept(version, Cache(cache_folder()), Settings().name, expected)
     if kept is None:
         raise KhplansError(
+            "release-not-found",
             both(
                 f"phiên bản {version} không có trên máy này",
                 f"version {version} isn't on this machine",
@@ -229,12 +231,14 @@ def _only_package(store: Store, where: str) -> str:
         return inside[0]
     if inside:
         raise KhplansError(
+            "source-unclear",
             both("có nhiều gói dữ liệu", "holds several data packages"),
             where=where,
             remedy=both("chọn một", "choose one: ")
             + ", ".join(name.rstrip("/") for name in inside[:5]),
         )
     raise KhplansError(
+        "source-unclear",
         both(
             f"không có {DESCRIPTOR}: không phải bản phát hành hay gói dữ liệu",
             f"no {DESCRIPTOR}: neither a release nor a data package",

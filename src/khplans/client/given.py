@@ -23,6 +23,7 @@ def text_of(given: object) -> str:
     if isinstance(given, str) and is_text(given):
         return unicodedata.normalize("NFC", given)
     raise UnknownNameError(
+        "value-wrong",
         both("cần chữ, không phải", f"a text is wanted, not {_shown(given)}"),
         remedy=both("bỏ các ô trống trước", "leave empty cells out first"),
     )
@@ -44,6 +45,7 @@ def path_of(given: object) -> Path:
             path.stat()
     except (OSError, ValueError, RuntimeError, TypeError) as error:
         raise KhplansError(
+            "value-wrong",
             both("đường dẫn không dùng được", f"no usable path ({error})"),
             where=_shown(given),
             remedy=both("xem lại đường dẫn", "check the path"),
@@ -57,6 +59,7 @@ def count_of(given: object) -> int:
         if (number := index(given)) >= 0:  # type: ignore[arg-type]
             return number
     raise KhplansError(
+        "value-wrong",
         both("cần số nguyên từ 0", f"a whole number from 0 on is wanted, not {_shown(given)}"),
         remedy=both("ví dụ", "such as 300"),
     )

@@ -25,6 +25,7 @@ def changes(backing: Backing) -> pd.DataFrame:
 
     if not isinstance(backing, ReleaseBacking) or CHANGES not in backing.files:
         raise KhplansError(
+            "data-lacks",
             both("không phải bản phát hành có danh sách thay đổi", "no release with its changes"),
             where=backing.where,
             remedy=both("so hai bản bằng compare", "compare two versions with compare"),

@@ -61,6 +61,7 @@ class Listing:
 def no_such_version(version: str | None, there: list[str], where: str) -> KhplansError:
     """The error for a version (None: one to take without being asked for) that a place doesn't have."""
     return KhplansError(
+        "release-not-found",
         both("không có phiên bản nào chưa thu hồi", "no version that was not withdrawn")
         if version is None
         else both("không có phiên bản", f"no version {version}"),

@@ -37,6 +37,7 @@ def read_lock(path: Path) -> Pin:
             raise ValueError('version, source, sha256: "…"')
     except (ValueError, KeyError, RecursionError) as error:
         raise KhplansError(
+            "file-damaged",
             both("không đọc được tệp khóa", f"not a readable lock file ({error})"),
             where=str(path),
             remedy=both(

@@ -24,6 +24,7 @@ def needed(library: str, extra: str) -> Any:
 def not_installed(library: str, extra: str) -> KhplansError:
     """The error for a library of an extra that is missing."""
     return KhplansError(
+        "library-missing",
         both("chưa cài thư viện", f"the library {library} is not installed"),
         remedy=both("chạy", f'run: pip install "khplans[{extra}]"'),
     )

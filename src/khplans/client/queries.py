@@ -42,6 +42,7 @@ def sql(backing: Backing, query: str) -> pd.DataFrame:
         except duckdb.Error as error:
             what = " ".join(str(error).split())
             raise KhplansError(
+                "query-refused",
                 both("DuckDB không hiểu câu hỏi", f"DuckDB refuses the query: {what}"),
                 remedy=both("các bảng", "the tables: ") + ", ".join(backing.names),
             ) from error
@@ -148,7 +149,9 @@ def _year(year: int | str) -> int:
     except (TypeError, ValueError, OverflowError):
         pass
     raise KhplansError(
-        both("không phải năm", f"not a year: {year!r}"), remedy=both("ví dụ", "such as 2024")
+        "value-wrong",
+        both("không phải năm", f"not a year: {year!r}"),
+        remedy=both("ví dụ", "such as 2024"),
     )
 
 
@@ -159,6 +162,7 @@ def _date(text: str) -> pd.Timestamp:
         return pd.Timestamp(datetime.datetime.fromisoformat(str(text)).date())
     except ValueError:
         raise KhplansError(
+            "value-wrong",
             both("không phải ngày", f"not a date: {text!r}"),
             remedy=both("ví dụ", "such as 2024-06-30"),
         ) from None

@@ -44,7 +44,9 @@ class HeldFiles:
     def read(self, name: str) -> bytes:
         """The bytes of one file; raises `KhplansError` where it isn't there."""
         if name not in self._files:
-            raise KhplansError(both("thiếu tệp", f"missing file: {name}"), where=self._where)
+            raise KhplansError(
+                "release-broken", both("thiếu tệp", f"missing file: {name}"), where=self._where
+            )
         return self._files[name]
 
 
@@ -78,6 +80,7 @@ class ReleaseFiles:
         """Refuse a SHA256SUMS of another hash than the one (None: any) that `told_by` gives."""
         if sha256 not in (None, self.sums_sha256):
             raise KhplansError(
+                "hash-differs",
                 both(
                     f"{SUMS} không phải là tệp mà {told_by} ghi",
                     f"{SUMS} is not the one that {told_by} names",
@@ -97,6 +100,7 @@ class ReleaseFiles:
         }  # which release.json can't list
         if listed and listed != {n: h for n, h in self._sums.items() if n not in beyond}:
             raise KhplansError(
+                "hash-differs",
                 both(f"{SUMS} trái với {FACTS}", f"{SUMS} is at odds with {FACTS}"),
                 where=self.where,
                 remedy=_AGAIN,
@@ -143,6 +147,7 @@ class ReleaseFiles:
         bare = path == DESCRIPTOR and self.sums_sha256 is None
         if not bare and hashlib.sha256(data).hexdigest() != expected:
             raise KhplansError(
+                "hash-differs",
                 both(
                     "nội dung tệp không khớp mã băm của bản phát hành",
                     "the file's bytes are not those of the release",

@@ -51,6 +51,7 @@ class RemoteReader:
             return self._own
         if name not in self._sums:
             raise KhplansError(
+                "release-broken",
                 both("bản phát hành không có tệp", f"the release has no file {name}"),
                 where=self._address,
             )
@@ -184,6 +185,7 @@ def _same(where: str, *hashes: str | None) -> None:
     """Refuse a release whose SHA256SUMS is another than the one pinned, announced or seen before."""
     if len(set(hashes) - {None}) > 1:
         raise KhplansError(
+            "hash-differs",
             both(
                 "bản phát hành đã bị thay so với bản đã ghim hoặc đã tải",
                 "the release is not the one that was pinned or downloaded before",
@@ -216,6 +218,7 @@ def _fetch_all(files: ReleaseFiles) -> None:
         size += len(files.read(path))
         if size > MOST_OF_A_RELEASE or time.monotonic() - begun > LONGEST:
             raise KhplansError(
+                "beyond-bounds",
                 both(
                     f"bản phát hành lớn hơn {MOST_OF_A_RELEASE:,} byte hoặc tải quá {LONGEST} giây",
                     f"the release has more than {MOST_OF_A_RELEASE:,} bytes, or takes over {LONGEST} s",
@@ -238,6 +241,7 @@ def _at_once(resources: Iterable[Mapping[str, Any]]) -> list[str]:
 
 def _not_cached(what: str, error: OfflineError) -> OfflineError:
     return OfflineError(
+        "offline",
         both(
             f"ngoại tuyến, và phiên bản {what} chưa có trong bộ nhớ đệm",
             f"offline, and version {what} isn't in the cache",

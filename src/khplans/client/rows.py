@@ -35,6 +35,7 @@ class Row(Mapping[str, Any]):
         start, end = self.get("start"), self.get("end")
         if start is None or end is None:
             raise KhplansError(
+                "data-lacks",
                 both(
                     f"dòng của bảng {self.table} không chỉ vào văn bản",
                     f"a row of {self.table} points at no words of a plan",

@@ -81,6 +81,7 @@ def _refuse_older(collection: Collection) -> None:
     ]
     if lacking:
         raise KhplansError(
+            "data-lacks",
             both(
                 f"bản phát hành cũ hơn chương trình, thiếu {', '.join(lacking[:4])}",
                 "the release is older than this program, whose packages have these tables or columns",

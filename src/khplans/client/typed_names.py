@@ -51,7 +51,9 @@ def unknown(kind: str, kind_en: str, name: str, known: Iterable[str]) -> Unknown
         remedy = both("gần nhất", f"nearest: {listed}")
     elif 0 < len(by_key) <= _FEW:
         remedy = both("có", f"there are: {', '.join(by_key.values())}")
-    return UnknownNameError(both(f"không có {kind}", f"no {kind_en}: {name!r}"), remedy=remedy)
+    return UnknownNameError(
+        "name-unknown", both(f"không có {kind}", f"no {kind_en}: {name!r}"), remedy=remedy
+    )
 
 
 def ambiguous(kind: str, kinds_en: str, name: str, choices: list[str]) -> UnknownNameError:
@@ -62,6 +64,7 @@ def ambiguous(kind: str, kinds_en: str, name: str, choices: list[str]) -> Unknow
     """
     more = f", … (+{len(choices) - SHOWN})" if len(choices) > SHOWN else ""
     return UnknownNameError(
+        "name-ambiguous",
         both(f"{name!r} có thể là nhiều {kind}", f"could be several {kinds_en}"),
         remedy=both("chọn một", f"choose one: {', '.join(choices[:SHOWN])}{more}"),
     )

@@ -54,6 +54,7 @@ def take_again(folder: Path) -> Again:
     for path in sorted(folder.iterdir()):
         if not path.is_file():
             raise KhplansError(
+                "plan-folder-wrong",
                 both("không phải tệp của kế hoạch", "no file of a plan"),
                 where=str(path),
                 remedy=both("dời ra khỏi thư mục của kế hoạch", "move it out of the plan's folder"),
@@ -120,6 +121,7 @@ def _found(span: Span, readings: Sequence[str], before: str, after: str) -> Span
 
 def _unplaced(correction: Correction, path: Path) -> KhplansError:
     return KhplansError(
+        "correction-unplaced",
         both(
             f"không tìm thấy chỗ của đính chính {correction.before!r} → {correction.after!r} trong văn bản mới",
             "can't place this correction in the new text",

@@ -25,6 +25,7 @@ def csv_rows(path: Path) -> Iterator[tuple[int, list[str]]]:
     data = read_bytes(path)
     if not data.strip():
         raise KhplansError(
+            "entry-wrong",
             both("tệp trống", "an empty file"),
             where=str(path),
             remedy=both("xóa tệp, hoặc lấy lại từ bản sao", "delete it, or take it from a copy"),
@@ -39,7 +40,7 @@ def csv_rows(path: Path) -> Iterator[tuple[int, list[str]]]:
                 remedy = both(
                     "lưu lại bằng dấu phẩy (CSV UTF-8)", "save it with commas (CSV UTF-8)"
                 )
-                raise KhplansError(what, where=f"{path}:1", remedy=remedy)
+                raise KhplansError("entry-wrong", what, where=f"{path}:1", remedy=remedy)
             yield number, row
             number = rows.line_num + 1
     except csv.Error as error:  # half a pair of quotes, a cell that is too long
@@ -67,5 +68,5 @@ def day_of(path: Path, number: int, told: str) -> str:
 def wrong_line(path: Path, number: int, what: str) -> KhplansError:
     """The error of a line of such a table."""
     return KhplansError(
-        what, where=f"{path}:{number}", remedy=both("sửa dòng đó", "mend that line")
+        "entry-wrong", what, where=f"{path}:{number}", remedy=both("sửa dòng đó", "mend that line")
     )

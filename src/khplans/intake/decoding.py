@@ -36,6 +36,7 @@ def decode(data: bytes, where: str, *, mark_allowed: bool = False) -> str:
     if text.startswith("\ufeff"):
         if not mark_allowed:
             raise KhplansError(
+                "encoding-unknown",
                 both("mở đầu bằng dấu BOM", "begins with a byte-order mark"),
                 where=f"{where}:1",
                 remedy=both("lưu lại dạng “UTF-8 không BOM”", "save it as UTF-8 without BOM"),
@@ -44,6 +45,7 @@ def decode(data: bytes, where: str, *, mark_allowed: bool = False) -> str:
     refuse_long(text, where)
     if not has_words(text):
         raise KhplansError(
+            "no-text",
             both("rỗng, không có chữ nào", "empty, no text in it"),
             where=where,
             remedy=both("lấy lại văn bản từ nguồn", "get the text from its origin again"),
@@ -64,6 +66,7 @@ def characters_of(data: bytes, where: str) -> str:
     if b"\0" in data:
         line = data.count(b"\n", 0, data.index(b"\0")) + 1
         raise KhplansError(
+            "form-unknown",
             both("có ký tự NUL, không phải văn bản", "holds a NUL: not text"),
             where=f"{where}:{line}",
             remedy=both("lấy lại tệp từ nguồn", "get the file from its origin again"),
@@ -79,6 +82,7 @@ def refuse_long(text: str, where: str) -> None:
     """Raise `KhplansError` for a text of more than `MOST_CHARACTERS`, whatever it was taken from."""
     if len(text) > MOST_CHARACTERS:
         raise KhplansError(
+            "beyond-bounds",
             both(f"dài hơn {MOST_CHARACTERS // 10**6} triệu ký tự", "a text too long"),
             where=where,
             remedy=both("chia nhỏ văn bản", "split it into documents"),
@@ -102,6 +106,7 @@ def refuse_html(text: str, where: str) -> None:
     if kind_of(text[:_HEAD].encode("utf-8")).name == "html":
         title = re.search(r"<title[^>]*>([^<]{0,80})", text, re.IGNORECASE)
         raise KhplansError(
+            "form-unknown",
             both(
                 f"là trang HTML{f' “{title[1].strip()}”' if title else ''}, không phải văn bản",
                 "a web page, not the plan's text",
@@ -116,6 +121,7 @@ def refuse_html(text: str, where: str) -> None:
 
 def _not_utf8(where: str, found: str) -> KhplansError:
     return KhplansError(
+        "encoding-unknown",
         both(f"không phải UTF-8 ({found})", "not UTF-8"),
         where=where,
         remedy=both("lưu lại với mã UTF-8", "save it as UTF-8"),

@@ -46,6 +46,7 @@ def refuse_error_page(text: str, where: str, *, title: str | None = None) -> Non
     if failed or (title is not None and len(text.split()) < _FEWEST_WORDS):
         shown = " ".join((title or text).split())[:60]
         raise KhplansError(
+            "no-text",
             both(f"là trang báo lỗi “{shown}”", "an error page")
             if failed
             else both(f"trang “{shown}” không có văn bản nào", "a page without a document"),

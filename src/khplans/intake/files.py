@@ -35,6 +35,7 @@ def read_bytes(path: Path) -> bytes:
     if path.exists() and not (path.is_file() or path.is_dir()):
         # It would be waited for, maybe for ever.
         raise KhplansError(
+            "file-unreadable",
             both("không phải tệp thường", "a pipe or a device, not a file"),
             where=str(path),
             remedy=both("ghi nội dung vào một tệp", "write what it holds into a file"),
@@ -44,30 +45,35 @@ def read_bytes(path: Path) -> bytes:
             data = stream.read(MOST_BYTES + 1)
     except FileNotFoundError:
         raise KhplansError(
+            "file-not-found",
             both("không có tệp này", "no such file"),
             where=str(path),
             remedy=both("xem lại tên", "check the name"),
         ) from None
     except IsADirectoryError:
         raise KhplansError(
+            "file-unreadable",
             both("là thư mục, không phải tệp", "a folder, not a file"),
             where=str(path),
             remedy=both("chỉ tên tệp bên trong", "name a file in it"),
         ) from None
     except ValueError:  # a NUL or half a character in it
         raise KhplansError(
+            "file-unreadable",
             both("không phải tên tệp", "not a file's name"),
             where=ascii(str(path)),
             remedy=both("xem lại tên", "check the name"),
         ) from None
     except OSError as error:
         raise KhplansError(
+            "file-unreadable",
             both(f"không đọc được ({error.strerror})", "can't be read"),
             where=str(path),
             remedy=both("xem quyền đọc", "check its permissions"),
         ) from None
     if len(data) > MOST_BYTES:
         raise KhplansError(
+            "beyond-bounds",
             both(f"dài hơn {MOST_BYTES // 10**6} MB", f"longer than {MOST_BYTES // 10**6} MB"),
             where=str(path),
             remedy=both("chia nhỏ tệp", "split the file"),
@@ -94,6 +100,7 @@ def take(data: bytes, path: Path, *, strict: bool, progress: Progress | None = N
     suffix = path.suffix.lower()
     if suffix not in SUFFIXES:
         raise KhplansError(
+            "form-unknown",
             both(
                 f"chưa đọc được loại tệp {suffix or 'không đuôi'}", "can't read this kind of file"
             ),
@@ -154,6 +161,7 @@ def _refuse_what_is_no_text(text: str, where: str) -> None:
     refuse_long(text, where)
     if not has_words(text):
         raise KhplansError(
+            "no-text",
             both("không có chữ nào", "holds no text"),
             where=where,
             remedy=RECOGNISE,

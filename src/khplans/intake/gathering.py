@@ -56,12 +56,14 @@ def gather(paths: Iterable[Path]) -> tuple[Sent, ...]:
         found = tuple(islice((sent for path in paths for sent in _sent(path)), _MOST_FILES + 1))
     except OSError as error:
         raise KhplansError(
+            "file-unreadable",
             both(f"không đọc được ({error.strerror})", "can't be read"),
             where=str(error.filename),
             remedy=both("xem quyền đọc", "check its permissions"),
         ) from None
     if len(found) > _MOST_FILES:
         raise KhplansError(
+            "beyond-bounds",
             both(f"hơn {_MOST_FILES} tệp một lúc", "too many files at once"),
             remedy=both("chia ra nhiều lần", "take them in parts"),
         )
@@ -82,6 +84,7 @@ def _of_folder(folder: Path) -> Iterator[Sent]:
     found = sorted(islice(_plain_files(folder), _MOST_FILES + 1))
     if not found:
         raise KhplansError(
+            "nothing-to-read",
             both("thư mục không có tệp nào", "a folder without files"),
             where=str(folder),
             remedy=both("xem lại tên", "check the name"),
@@ -142,6 +145,7 @@ def _is_file(entry: ZipInfo) -> bool:
 
 def _bad_zip(where: Path, what: str, what_en: str) -> KhplansError:
     return KhplansError(
+        "file-damaged",
         both(f"tệp zip {what}", f"a zip that {what_en}"),
         where=str(where),
         remedy=both("giải nén rồi chỉ các tệp bên trong", "unpack it and name the files in it"),

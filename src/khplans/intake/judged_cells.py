@@ -207,6 +207,7 @@ def _refuse_no_tables(words: str, pieces: Iterable[Piece], count: int) -> None:
 def _unfit(number: int, what: str) -> KhplansError:
     line = both(f"dòng {number} của ô", f"line {number} of the cell") + ": " if number else ""
     return KhplansError(
+        "entry-wrong",
         f"{line}{what}",
         remedy=both("mỗi dòng một đoạn, theo thứ tự của văn bản", "a stretch a line"),
     )

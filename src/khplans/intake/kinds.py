@@ -59,6 +59,7 @@ class Kind:
     def refused(self, where: str) -> KhplansError:
         """What to raise where such a file can't be read."""
         return KhplansError(
+            "form-unknown",
             both(f"là tệp {self.called}, không phải văn bản", f"a {self.english} file, not text"),
             where=where,
             remedy=self.remedy,

@@ -202,6 +202,7 @@ def _refuse_strange(table: LayoutTable, number: int, where: str) -> None:
 
 def _unfit(where: str, what: str, vi: str, en: str) -> KhplansError:
     return KhplansError(
+        "file-damaged",
         both(f"{what} {vi}", f"{what}: {en}"),
         where=where,
         remedy=both("lấy lại bản gốc của tệp này", "restore this file"),

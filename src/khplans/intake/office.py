@@ -42,6 +42,7 @@ def read_by_office(data: bytes, kind: Kind, where: str) -> Taken:
     office = shutil.which("soffice") or shutil.which("libreoffice")
     if office is None:
         raise KhplansError(
+            "library-missing",
             both(
                 f"là tệp {kind.called}, cần LibreOffice để đọc",
                 f"reading a {kind.english} file needs LibreOffice",
@@ -59,6 +60,7 @@ def read_by_office(data: bytes, kind: Kind, where: str) -> Taken:
         version = "" if made is None else _version(office, Path(scratch))
     if made is None:
         raise KhplansError(
+            "file-damaged",
             both(f"là tệp {kind.called} mà LibreOffice không đọc được", f"a {kind.english} file that LibreOffice can't read"),
             where=where,
             remedy=kind.remedy,

@@ -251,6 +251,7 @@ def _by_table(text: str, encoding: OldEncoding, where: str) -> str:
         from viparse.normalize.tables import convert
     except ImportError:
         raise KhplansError(
+            "library-missing",
             both(f"cần viparse để đọc chữ {encoding}", f"reading {encoding} needs viparse"),
             where=where,
             remedy="pip install 'khplans[docx]'",
@@ -292,6 +293,7 @@ def _wide(data: bytes, name: str, where: str) -> str:
         return data.decode(name)
     except UnicodeDecodeError as error:
         raise KhplansError(
+            "file-damaged",
             both(f"UTF-16 hỏng ở byte {error.start}", f"damaged UTF-16 at byte {error.start}"),
             where=where,
             remedy=both("lấy lại tệp từ nguồn", "get the file from its origin again"),
@@ -301,6 +303,7 @@ def _wide(data: bytes, name: str, where: str) -> str:
 def _untold(fonts: Sequence[str], named: OldEncoding, where: str) -> KhplansError:
     shown = ", ".join(font[:_LONGEST_NAME] for font in fonts[:_MOST_NAMES])
     return KhplansError(
+        "encoding-unknown",
         both(
             f"không rõ mã của chữ trong phông {shown}: không phải {named}, cũng không phải Unicode",
             f"in these fonts the words are neither {named} nor Unicode",
@@ -313,6 +316,7 @@ def _untold(fonts: Sequence[str], named: OldEncoding, where: str) -> KhplansErro
 def _unknown(data: bytes, place: int, where: str) -> KhplansError:
     line = data.count(b"\n", 0, place) + 1
     return KhplansError(
+        "encoding-unknown",
         both(
             f"không phải UTF-8 (byte 0x{data[place]:02x}), cũng không nhận ra UTF-16, {', '.join(_OF_FONTS)} hay windows-1258",
             "not UTF-8, nor any of these as far as can be told",

@@ -22,6 +22,7 @@ def parser_of(form: str, module: str, where: str, extra: str = "web") -> Any:
     except ImportError:
         package = module.partition(".")[0]
         raise KhplansError(
+            "library-missing",
             both(f"cần {package} để đọc {form}", f"reading {form} needs {package}"),
             where=where,
             remedy=f"pip install 'khplans[{extra}]'",

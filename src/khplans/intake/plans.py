@@ -73,6 +73,7 @@ def list_plans(plans_dir: Path) -> tuple[str, ...]:
     """
     if not plans_dir.is_dir():
         raise KhplansError(
+            "no-plans",
             both("không có thư mục kế hoạch", "no folder of plans"),
             where=str(plans_dir),
             remedy=both("chạy ở gốc kho mã hoặc chỉ --plans", "run at the repository's root"),
@@ -93,6 +94,7 @@ def load_plan(folder: Path) -> Plan:
         raise _unknown(folder)
     if slug(folder.name) != folder.name:
         raise KhplansError(
+            "id-wrong",
             both(
                 "mã kế hoạch chỉ gồm chữ thường không dấu, số và gạch nối",
                 "a plan's id has small ASCII letters, digits and hyphens only",
@@ -137,6 +139,7 @@ def original_of(folder: Path) -> Path | None:
     strange = sorted(p.name for p in folder.glob("source.*") if p.name != TEXT)
     if strange:
         raise KhplansError(
+            "plan-folder-wrong",
             both(f"có {', '.join(strange)}; chữ của kế hoạch ở {TEXT}", f"a plan's text is {TEXT}"),
             where=str(folder),
             remedy=both("nhận lại tệp ấy: khplans add", "take that file in anew: khplans add"),
@@ -145,6 +148,7 @@ def original_of(folder: Path) -> Path | None:
     if len(found) > 1:
         names = ", ".join(path.name for path in found)
         raise KhplansError(
+            "plan-folder-wrong",
             both(f"có {len(found)} bản gốc: {names}", "more than one original"),
             where=str(folder),
             remedy=both("giữ một tệp", "keep one"),
@@ -158,6 +162,7 @@ def _refuse_changed(path: Path, key: str, about: Mapping[str, str]) -> bytes:
     digest = hashlib.sha256(data).hexdigest()
     if digest != about.get(key):
         raise KhplansError(
+            "hash-differs",
             both(
                 f"{key} không khớp plan.toml: tệp đã bị sửa",
                 f"{key} differs from plan.toml's: the file was changed",
@@ -184,6 +189,7 @@ def plan_of(received: Received) -> Plan:
     path = received.path
     if not is_below(path.stem):
         raise KhplansError(
+            "id-wrong",
             both(
                 f"tên tệp {path.stem!r} không làm mã kế hoạch được",
                 "the file's name can't be a plan's id",
@@ -211,7 +217,10 @@ def _unknown(folder: Path) -> KhplansError:
         else both("xem thư mục plans", "see plans/")
     )
     return KhplansError(
-        both(f"không có kế hoạch {folder.name}", "no such plan"), where=str(folder), remedy=hint
+        "plan-not-found",
+        both(f"không có kế hoạch {folder.name}", "no such plan"),
+        where=str(folder),
+        remedy=hint,
     )
 
 
@@ -220,6 +229,7 @@ def _about(path: Path) -> Mapping[str, str]:
 
     if not path.is_file():
         raise KhplansError(
+            "plan-folder-wrong",
             both("thiếu plan.toml", "plan.toml is missing"),
             where=str(path),
             remedy=both(
@@ -235,6 +245,7 @@ def _about(path: Path) -> Mapping[str, str]:
         table = tomllib.loads(written)
     except (ValueError, RecursionError) as error:  # no TOML, an endless number, nested too deep
         raise KhplansError(
+            "entry-wrong",
             both(f"không phải TOML ({_first_line(error)})", "not TOML"),
             where=str(path),
             remedy=both("sửa dòng đó", "mend that line"),
@@ -300,6 +311,7 @@ def _first_line(error: Exception) -> str:
 
 def _bad(path: Path, what: str, line: int | None = None) -> KhplansError:
     return KhplansError(
+        "entry-wrong",
         what,
         where=f"{path}:{line}" if line else str(path),
         remedy=both("xem CONTRIBUTING.md", "see CONTRIBUTING.md"),

@@ -43,6 +43,7 @@ def register(received: Received, plans: Path, plan_id: str, about: PlanFacts) ->
     file, data, taken = received.path, received.data, received.taken
     if not plan_id or slug(plan_id) != plan_id:
         raise KhplansError(
+            "id-wrong",
             both(f"mã kế hoạch không hợp lệ: {plan_id!r}", "not a plan's id"),
             where=str(file),
             remedy=both(
@@ -54,6 +55,7 @@ def register(received: Received, plans: Path, plan_id: str, about: PlanFacts) ->
     digest = _sha256(data)
     if folder.exists():
         raise KhplansError(
+            "id-taken",
             both("mã này đã có", "this id is taken"),
             where=str(folder),
             remedy=both("chỉ --id khác hoặc bỏ tệp này", "give another --id"),
@@ -62,6 +64,7 @@ def register(received: Received, plans: Path, plan_id: str, about: PlanFacts) ->
         for source in sorted((plans / other).glob(f"{ORIGINAL}.*")) or [plans / other / TEXT]:
             if source.is_file() and _sha256(read_bytes(source)) == digest:
                 raise KhplansError(
+                    "plan-there",
                     both(
                         f"tệp này đã được nhận: kế hoạch {other}",
                         f"this file is there already: the plan {other}",

@@ -486,7 +486,10 @@ class _Walk:
 
 def _refused(what: str, where: str) -> KhplansError:
     return KhplansError(
-        what, where=where, remedy=both("sao phần văn bản ra .txt", "copy its text to .txt")
+        "beyond-bounds",
+        what,
+        where=where,
+        remedy=both("sao phần văn bản ra .txt", "copy its text to .txt"),
     )
 
 

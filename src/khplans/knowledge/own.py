@@ -31,6 +31,7 @@ def own_files(folder: Path) -> dict[str, Path]:
     for name, path in found.items():
         if name not in known:
             raise KhplansError(
+                "entry-wrong",
                 both("không phải tên bảng tri thức", "not the name of a table of knowledge"),
                 where=str(path),
                 remedy=both("các bảng", f"the tables are: {', '.join(known)}"),
@@ -77,6 +78,7 @@ def read_written(path: Path) -> str:
         return data.decode("utf-8-sig")  # as Excel saves it
     except (OSError, ValueError) as error:
         raise KhplansError(
+            "file-unreadable",
             both(f"không đọc được ({error})", "can't be read"),
             where=f"{path.parent.name}/{path.name}",
             remedy=both("lưu thành CSV UTF-8", "save it as CSV in UTF-8"),

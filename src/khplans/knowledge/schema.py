@@ -185,5 +185,8 @@ def _dangling(
 
 def _wrong(path: str, line: int, column: str, what: str) -> KhplansError:
     return KhplansError(
-        f"{column}: {what}", where=f"{path}:{line}", remedy=both("sửa ô đó", "fix that cell")
+        "entry-wrong",
+        f"{column}: {what}",
+        where=f"{path}:{line}",
+        remedy=both("sửa ô đó", "fix that cell"),
     )

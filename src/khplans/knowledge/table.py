@@ -46,6 +46,7 @@ def library_rows(name: str) -> tuple[Mapping[str, str], ...]:
         lines = resource.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
         raise KhplansError(
+            "file-unreadable",
             both("không đọc được bảng tri thức", "the knowledge table can't be read"),
             where=path,
             remedy=both("cài lại khplans", "reinstall khplans"),
@@ -73,6 +74,7 @@ def parse_rows(
         records = list(bounded_rows(csv.reader(line for _, line in kept)))
     except csv.Error as error:  # a cell that is too long
         raise KhplansError(
+            "entry-wrong",
             both(f"không phải CSV ({error})", "not CSV"),
             where=path,
             remedy=both("sửa ô đó", "fix that cell"),
@@ -80,6 +82,7 @@ def parse_rows(
     header = records[0] if records else []
     if header != schema.header:
         raise KhplansError(
+            "entry-wrong",
             both("sai tên cột", f"wrong columns: {','.join(header)}"),
             where=f"{path}:1",
             remedy=both("các cột là", f"the columns are: {','.join(schema.header)}"),
@@ -88,6 +91,7 @@ def parse_rows(
     for cells, (number, _) in zip(records[1:], kept[1:], strict=False):
         if len(cells) != len(header):
             raise KhplansError(
+                "entry-wrong",
                 both(
                     f"có {len(cells)} ô, cần {len(header)}",
                     f"{len(cells)} cells, {len(header)} wanted",

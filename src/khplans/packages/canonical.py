@@ -147,6 +147,7 @@ def _read_table(
         return PackageTable(name, columns, key, StoredRows(scratch, len(columns), places, rows))
     except sqlite3.Error as error:
         raise KhplansError(
+            "system",
             both(f"không giữ được bảng tạm ({error})", "a temporary table can't be kept"),
             where=where,
             remedy=both(
@@ -155,5 +156,5 @@ def _read_table(
         ) from error
     except ValueError as error:
         raise KhplansError(
-            both("khóa lặp lại", f"a key occurs twice: {error}"), where=where
+            "package-broken", both("khóa lặp lại", f"a key occurs twice: {error}"), where=where
         ) from error

@@ -92,6 +92,7 @@ def read_csv_rows(
     try:
         if tuple(next(reader, ())) != tuple(columns):
             raise KhplansError(
+                "package-broken",
                 both(
                     "các cột không phải là của bảng",
                     "the header's columns are not those of the schema",
@@ -105,6 +106,7 @@ def read_csv_rows(
             yield convert(cells)
     except _UNREADABLE as error:
         raise KhplansError(
+            "package-broken",
             both(
                 f"dòng không đúng kiểu ({str(error)[:200]})",
                 "a row of the wrong type, not of the schema",

@@ -127,6 +127,7 @@ def _repeated(names: Iterable[str]) -> str | None:
 
 def _broken(where: str, what: str) -> KhplansError:
     return KhplansError(
+        "package-broken",
         both("mô tả gói dữ liệu hỏng", f"broken package descriptor ({what})"),
         where=where,
         remedy=both(

@@ -92,6 +92,7 @@ def _identity(document: Document | None) -> Identity | None:
 
 def _there(file: Path, what: str) -> KhplansError:
     return KhplansError(
+        "plan-there",
         what,
         where=str(file),
         remedy=both(

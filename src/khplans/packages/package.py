@@ -65,6 +65,7 @@ def refuse_others(folder: Path) -> None:
     said = read_object(descriptor.read_bytes(), where, {}) if descriptor.is_file() else {}
     if said.get("madeBy") != MADE_BY:
         raise KhplansError(
+            "folder-taken",
             both(
                 "gói ở đó không phải bản trích trước đây", "the package there is no earlier extract"
             ),
@@ -84,6 +85,7 @@ def refuse_strange(folder: Path, is_ours: Callable[[Path], bool]) -> None:
         return
     if not folder.is_dir():
         raise KhplansError(
+            "folder-taken",
             both("đây là tệp, cần một thư mục", "a file, a folder is wanted"),
             where=str(folder),
             remedy=both("chỉ một thư mục khác", "name another folder"),
@@ -91,6 +93,7 @@ def refuse_strange(folder: Path, is_ours: Callable[[Path], bool]) -> None:
     strange = sorted(path.name for path in folder.iterdir() if not is_ours(path))
     if strange:
         raise KhplansError(
+            "folder-taken",
             both(f"thư mục có tệp khác: {', '.join(strange[:3])}", "holds other files"),
             where=str(folder),
             remedy=both(

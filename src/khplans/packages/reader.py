@@ -178,6 +178,7 @@ def _of_other_columns(where: str, there: Sequence[str], columns: Sequence[str]) 
     lacking = ", ".join(name for name in columns if name not in there) or "-"
     beyond = ", ".join(name for name in there if name not in columns) or "-"
     return KhplansError(
+        "package-broken",
         both(
             f"bảng không có đúng các cột (thiếu: {lacking}; thừa: {beyond})",
             f"the table has other columns (lacking: {lacking}; beyond: {beyond})",
@@ -254,6 +255,7 @@ def _refuse_larger(size: int) -> None:
 
 def _unreadable(what: str, where: str) -> KhplansError:
     return KhplansError(
+        "package-broken",
         what,
         where=where,
         remedy=both(

@@ -47,6 +47,7 @@ class Store:
             return
         if not path.is_file():
             raise KhplansError(
+                "file-not-found",
                 both("không có thư mục hay tệp zip này", "no such folder or zip"),
                 where=str(path),
                 remedy=both("xem lại đường dẫn", "check the path"),
@@ -55,6 +56,7 @@ class Store:
             self._zip = zipfile.ZipFile(path)
         except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError) as error:
             raise KhplansError(
+                "file-damaged",
                 both("không phải tệp zip đọc được", f"not a readable zip ({error})"),
                 where=str(path),
                 remedy=both("tải lại tệp", "download it again"),
@@ -101,6 +103,7 @@ class Store:
                 yield stream
         except (KeyError, FileNotFoundError, NotADirectoryError) as error:
             raise KhplansError(
+                "package-broken",
                 both("thiếu tệp", f"missing file: {name}"),
                 where=str(self.path),
                 remedy=both("tải lại hoặc dựng lại", "download or build it again"),
@@ -109,6 +112,7 @@ class Store:
             if self._zip is None:
                 raise
             raise KhplansError(
+                "file-damaged",
                 both("tệp bị hỏng", f"damaged file: {name} ({error})"),
                 where=str(self.path),
                 remedy=both("tải lại", "download it again"),
@@ -129,6 +133,7 @@ class Store:
 
 def _link(name: str, where: str) -> KhplansError:
     return KhplansError(
+        "package-broken",
         both("tệp là một liên kết", f"a link, not a file: {name}"),
         where=where,
         remedy=both("chép tệp vào gói", "copy the file into the package"),
@@ -145,6 +150,7 @@ def refuse_members(archive: zipfile.ZipFile, size: int, where: str) -> None:
     most = max(ALWAYS, MOST_TIMES * size)
     if len(sizes) > MOST_MEMBERS or max(sizes, default=0) > MOST_OF_A_MEMBER or sum(sizes) > most:
         raise KhplansError(
+            "beyond-bounds",
             both(
                 f"tệp zip bung ra quá lớn ({len(sizes)} tệp, {sum(sizes)} byte)",
                 f"the zip unpacks to more than {MOST_MEMBERS} files, {MOST_OF_A_MEMBER} bytes each or {most} in all",
@@ -158,6 +164,7 @@ def refuse_members(archive: zipfile.ZipFile, size: int, where: str) -> None:
             raise _link(member.filename, where)
     if len({member.filename for member in members}) < len(members):
         raise KhplansError(
+            "package-broken",
             both("tệp zip có hai tệp trùng tên", "two files of the zip have one name"),
             where=where,
             remedy=both("tải lại tệp", "download it again"),

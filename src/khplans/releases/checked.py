@@ -43,6 +43,7 @@ class Checked:
         if found != self.record:
             parts = sorted(k for k in {*found, *self.record} if found.get(k) != self.record.get(k))
             raise KhplansError(
+                "not-checked",
                 both(
                     "kết quả ghi không phải kết quả của kiểm tra",
                     f"not what the checks find: {', '.join(parts)}",
@@ -129,6 +130,7 @@ def _passed(collection: Path) -> dict[str, Any]:
     ]
     if failed:
         raise KhplansError(
+            "check-failed",
             both("có kiểm tra không đạt", f"a check failed: {failed[0]['check']}"),
             where=f"{collection / CHECKS}: {failed[0]['table']}",
             remedy=both("sửa rồi chạy khplans check", "mend it, then run khplans check"),
@@ -151,6 +153,7 @@ def _read(package: Path) -> dict[str, Any]:
             raise ValueError("parts")
     except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise KhplansError(
+            "not-checked",
             both("gói dữ liệu chưa được kiểm tra", f"the package has not been checked ({error})"),
             where=str(package / CHECKS),
             remedy=both("chạy khplans check", "run khplans check"),
@@ -182,6 +185,7 @@ def _refuse(where: Path, checked: Mapping[str, str], found: Mapping[str, str]) -
 def _altered(path: Path, what: str, what_en: str, more: Iterable[str] = ()) -> KhplansError:
     others = "".join(f", {name}" for name in list(more)[:3])
     return KhplansError(
+        "not-checked",
         both(
             f"không phải bản đã kiểm tra ({what})",
             f"not what was checked ({what_en} since){others}",

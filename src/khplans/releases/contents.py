@@ -194,6 +194,7 @@ def _write_published(folder: Path, store: Store, package: Package, recorded: Rec
     """The collection's own files: those its descriptor names, the checks, the descriptor itself."""
     if CHECKS not in store:
         raise KhplansError(
+            "not-checked",
             both("gói dữ liệu chưa được kiểm tra", "the package has not been checked"),
             where=str(store.path / CHECKS),
             remedy=both("chạy khplans check", "run khplans check"),

@@ -69,6 +69,7 @@ def check_store(store: Store, releases: Path | None) -> Iterator[Difference]:
     """Each file against SHA256SUMS, and SHA256SUMS against versions.json where that is known."""
     if NAME not in store:
         raise KhplansError(
+            "nothing-to-compare",
             both(f"không có {NAME} để đối chiếu", f"no {NAME} to check against"),
             where=str(store.path),
             remedy=both("tải cả bản phát hành", "download the whole release"),
@@ -219,6 +220,7 @@ def _verify_file(path: Path, releases: Path | None) -> Verification:
                 note = both("so với", f"compared with {name}, khplans {release.version}")
                 return Verification(str(path), 1, tuple(found), (note,))
     raise KhplansError(
+        "nothing-to-compare",
         both("không biết tệp này thuộc bản phát hành nào", "no known release has this file"),
         where=str(path),
         remedy=both(

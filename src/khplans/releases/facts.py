@@ -96,6 +96,7 @@ def require_version(said: str, found: str | None, where: str) -> None:
     """
     if found != said:
         raise KhplansError(
+            "release-broken",
             both(
                 f"thư mục {said} chứa phiên bản {found}",
                 f"the folder {said} holds version {found}",

@@ -14,6 +14,7 @@ from khplans.outside import is_version, people_rows, read_object
 from khplans.packages.canonical import Package, package_of
 from khplans.packages.store import Store, file_sha256
 from khplans.releases.facts import read_facts, read_provenance, require_version
+from khplans.releases.failed import FAILED
 from khplans.releases.sums import NAME, sha256
 from khplans.releases.versioning import parse_version
 
@@ -75,7 +76,7 @@ def list_releases(releases: Path) -> list[Release]:
 
 def belongs_to_releases(path: Path) -> bool:
     """Whether something in a folder of releases is a release, what lists them, or a note about them."""
-    about = (VERSIONS, WITHDRAWN, "README.md")
+    about = (VERSIONS, WITHDRAWN, FAILED, "README.md")
     is_release = is_version(path.name) and path.is_dir()
     return is_release or path.name in about or path.name.startswith(".")
 
@@ -138,6 +139,7 @@ def _withdrawn(path: Path, there: Sequence[str]) -> dict[str, dict[str, str]]:
         version = row.pop("version")
         if version not in there or not all(cell.strip() for cell in row.values()):
             raise KhplansError(
+                "entry-wrong",
                 both("cần một phiên bản và lý do", "a version and its reason are wanted"),
                 where=f"{path}:{line}",
                 remedy=both("có", f"there are: {', '.join(there)}"),
@@ -161,6 +163,7 @@ def read_file(path: Path) -> bytes:
 
 def _missing(path: Path) -> KhplansError:
     return KhplansError(
+        "release-broken",
         both("thiếu tệp", "missing file"),
         where=str(path),
         remedy=both("tải lại bản phát hành", "download the release again"),

@@ -126,6 +126,7 @@ def lock_bytes(lock: Path | None) -> bytes:
         return lock.read_bytes()
     except FileNotFoundError as error:
         raise KhplansError(
+            "file-not-found",
             both("không có tệp khóa thư viện", "no lock file"),
             where=str(lock),
             remedy=both("chỉ tệp khác, hoặc bỏ --lock", "name another, or leave --lock out"),

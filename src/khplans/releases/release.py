@@ -129,6 +129,7 @@ def _refuse_altered(previous: Release) -> None:
     altered = list(check_store(Store(previous.folder), previous.folder.parent))
     if altered:
         raise KhplansError(
+            "release-altered",
             both("bản phát hành trước đã bị sửa", f"the last release was altered: {altered[0]}"),
             where=str(previous.folder),
             remedy=both("lấy lại từ git", "restore it from git"),
@@ -144,6 +145,7 @@ def new_release(folder: Path) -> Iterator[Path]:
     """
     if folder.exists():
         raise KhplansError(
+            "release-exists",
             both(
                 "phiên bản này đã có, không ghi đè", "this version is there and is never replaced"
             ),
@@ -168,6 +170,7 @@ def write_versions(releases: Path) -> None:
 def no_plan(plans: Path) -> KhplansError:
     """The error of a catalogue that has nothing to release."""
     return KhplansError(
+        "no-plans",
         both("chưa có kế hoạch nào", "there is no plan yet"),
         where=str(plans),
         remedy=both("nhận kế hoạch bằng khplans add TỆP", "take one in: khplans add FILE"),
@@ -180,6 +183,7 @@ def _day_of_epoch(epoch: str) -> str:
         return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).date().isoformat()
     except (ValueError, OverflowError, OSError):
         raise KhplansError(
+            "value-wrong",
             both("không phải số giây", f"not a number of seconds: {epoch[:40]!r}"),
             where="SOURCE_DATE_EPOCH",
             remedy=both("ví dụ", "such as 1735603200"),
@@ -197,6 +201,7 @@ def release_date(package: Package, plans: Path, previous: Release | None) -> str
         day = max(days)
     else:
         raise KhplansError(
+            "date-unknown",
             both("không biết ngày của bản phát hành", "the release's date is unknown"),
             remedy=both(
                 "ghi received trong plan.toml, hoặc đặt SOURCE_DATE_EPOCH",

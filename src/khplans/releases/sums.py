@@ -49,6 +49,7 @@ def read_sums(data: bytes, where: str) -> dict[str, str]:
 
 def _broken(where: str, what: str) -> KhplansError:
     return KhplansError(
+        "release-broken",
         both("tệp SHA256SUMS hỏng", f"broken SHA256SUMS ({what!r})"),
         where=where,
         remedy=both("tải lại", "download it again"),

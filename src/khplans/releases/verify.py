@@ -127,6 +127,7 @@ def _rebuild(
     previous = older.get(before) if before else None
     if before and previous is None:
         raise KhplansError(
+            "release-not-found",
             both(
                 f"thiếu bản trước {before}, cần để dựng lại thay đổi",
                 f"the version before it ({before}) is missing, which the changes are made from",

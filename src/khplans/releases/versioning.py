@@ -54,6 +54,7 @@ def parse_version(version: str) -> tuple[int, int, int]:
     """
     if not is_version(version):
         raise KhplansError(
+            "value-wrong",
             both("không phải số phiên bản", f"not a version: {version!r}"),
             remedy=both("ví dụ", "such as 1.2.0"),
         )

@@ -103,6 +103,7 @@ class _Members:
         path = name.encode("utf-8")
         if self._count == 0xFFFF or start + max(sizes) > _LIMIT:
             raise KhplansError(
+                "beyond-bounds",
                 both("quá lớn cho một tệp zip", "too large for a zip"),
                 where=name,
                 remedy=both("giới hạn 4 GB, 65.535 tệp", "the limits are 4 GB and 65,535 files"),

@@ -50,6 +50,7 @@ def corrected(folder: Path, words: Sequence[Word]) -> None:
             for other in plan.source.corrections:
                 if other.span.overlaps(word.span):
                     raise KhplansError(
+                        "edit-refused",
                         both(
                             f"những chữ ấy đã có đính chính {other.before!r} → {other.after!r}",
                             "these words have a correction already",
@@ -86,12 +87,14 @@ def judged(folder: Path, change: Callable[[tuple[Judgement, ...]], Iterable[Judg
 def _refuse_unfit(folder: Path, word: Word, text: str) -> None:
     if word.span.of(text) != word.before:
         raise KhplansError(
+            "changed-meanwhile",
             both("những chữ ấy không còn ở đó", "these words are no longer there"),
             where=f"{folder}/source.txt:{word.span.start}",
             remedy=both("tải lại trang", "load the page anew"),
         )
     if word.after.isspace() or word.after == word.before or not word.reason.strip():
         raise KhplansError(
+            "edit-refused",
             both("lý do trống, hay chữ đúng giống chữ sai hoặc chỉ có dấu cách", "nothing to put right, or no reason"),
             where=str(folder / CORRECTIONS),
             remedy=both("ghi chữ đúng (để trống nếu phải bỏ đi) và lý do", "give the right words (none to take them out) and the reason"),
@@ -139,6 +142,7 @@ def write(path: Path, data: bytes, plans: Path, read: Callable[[Path], object]) 
             read(made)
         except KhplansError as error:
             raise KhplansError(
+                error.code,
                 error.what,
                 where=str(path),
                 remedy=both("sửa điều vừa ghi; tệp còn nguyên", "mend what was entered; the file is as it was"),

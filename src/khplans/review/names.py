@@ -98,6 +98,7 @@ def learn(catalogue: Path, unknown: Unknown, told: Mapping[str, str], seen: str)
     """
     if not (catalogue / SETTINGS).is_file():
         raise KhplansError(
+            "edit-refused",
             both(
                 f"không có {SETTINGS}: tri thức riêng không được đọc",
                 "no catalogue: knowledge of its own is not read",
@@ -139,6 +140,7 @@ def _measure_row(
     meant = next((one for one in fitting if known in (one.name, one.measure_id)), None)
     if meant is None:
         raise KhplansError(
+            "name-unknown",
             both(f"không có thước đo {known!r} tính bằng {unit.name}", "no such measure in this unit"),
             remedy=both("chọn tên gần nhất, hay ghi tên mới", "choose one of the nearest, or a new name"),
         )  # fmt: skip

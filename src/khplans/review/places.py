@@ -29,6 +29,7 @@ def plan_and_span(plans: Path, packages: Path, wanted: str) -> tuple[Plan, Span]
         if span:
             return plan, span
     raise KhplansError(
+        "row-not-found",
         both("không có kế hoạch hay dòng nào mang mã này", "no plan and no row has this id"),
         where=ascii(wanted),
         remedy=both("xem mã ở plans/ hoặc khplans tasks", "see plans/, or khplans tasks"),
@@ -76,6 +77,7 @@ def the_place(text: str, within: Span, words: str) -> Span:
         for one in found[:_SHOWN]
     ]
     raise KhplansError(
+        "words-not-found",
         both(
             f"{words!r} đứng ở {len(found)} chỗ: {', '.join(told)}" if found else f"không có chữ {words!r} ở đó",
             f"these words stand in {len(found)} places",

@@ -306,6 +306,7 @@ def answer(session: Session, what: str, told: Mapping[str, Any]) -> tuple[int, s
     }
     if not str(told.get("reason", "-")).strip():
         raise KhplansError(
+            "edit-refused",
             both("thiếu lý do", "no reason given"),
             remedy=both("chọn hoặc ghi lý do", "choose or write one"),
         )

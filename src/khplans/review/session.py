@@ -86,7 +86,9 @@ class State:
             if one.key == key:
                 return one
         raise KhplansError(
-            both("dòng này không còn nữa", "this row is no longer there"), remedy=_AGAIN
+            "changed-meanwhile",
+            both("dòng này không còn nữa", "this row is no longer there"),
+            remedy=_AGAIN,
         )
 
 
@@ -241,6 +243,7 @@ class Session:
         item = self._as_seen(key, seen)
         if item.table == JUDGEMENTS:
             raise KhplansError(
+                "changed-meanwhile",
                 both("lời xét này không còn áp dụng được", "this judgement holds no longer"),
                 remedy=both("bỏ nó đi (X)", "drop it (X)"),
             )
@@ -261,11 +264,13 @@ class Session:
             return
         if item.table == WARNINGS:
             raise KhplansError(
+                "edit-refused",
                 both("những chữ này không phải một dòng", "these words are no row"),
                 remedy=both("sửa chữ, hay thêm dòng", "correct the words, or add a row"),
             )
         if item.table == "documents":
             raise KhplansError(
+                "edit-refused",
                 both("không bỏ cả văn bản được", "a whole document can't be taken out"),
                 remedy=both("sửa các giá trị của nó", "put its values right"),
             )
@@ -278,6 +283,7 @@ class Session:
         span, text = Span(start, end), self.state.plan.source.text
         if not start < end <= len(text) or not span.of(text).strip():
             raise KhplansError(
+                "edit-refused",
                 both("chưa chọn chữ nào", "no words are chosen"),
                 remedy=both("chọn chữ trong kế hoạch", "choose words of the plan"),
             )
@@ -289,6 +295,7 @@ class Session:
         span = without_blanks(text, span.start, span.end)
         if any(i.table == name and i.span.start == span.start for i in self.state.items):
             raise KhplansError(
+                "edit-refused",
                 both("ở đây đã có một dòng như thế", "such a row begins here already"),
                 remedy=both("sửa dòng ấy", "put that row right"),
             )
@@ -385,7 +392,9 @@ class Session:
         names = {visible(one.name): one for one in unknown_names(item)}
         if name not in names:
             raise KhplansError(
-                both("dòng này không còn tên ấy", "this row has no such name"), remedy=_AGAIN
+                "changed-meanwhile",
+                both("dòng này không còn tên ấy", "this row has no such name"),
+                remedy=_AGAIN,
             )
         seen = f"{self.folder.name}:{item.span.start}"
         learn(self.folder.parent.parent, names[name], told, seen)
@@ -441,9 +450,11 @@ class Session:
 
     def _changed_meanwhile(self, error: str = "") -> KhplansError:
         if error:
-            return KhplansError(error)
+            return KhplansError("changed-meanwhile", error)
         what = both("người khác vừa sửa dòng này; tệp trên đĩa được giữ", "this row was changed meanwhile; the file on disk wins")  # fmt: skip
-        return KhplansError(what, where=str(self.folder / REVIEW), remedy=_AGAIN)
+        return KhplansError(
+            "changed-meanwhile", what, where=str(self.folder / REVIEW), remedy=_AGAIN
+        )
 
     def _of(self, item: Item) -> list[Judgement]:
         """The judgements there are of a row."""
@@ -497,6 +508,7 @@ class Session:
             if column not in judged_columns()[name]:
                 allowed = ", ".join(judged_columns()[name])
                 raise KhplansError(
+                    "edit-refused",
                     both(f"{name} không có cột ấy", "no such column"), where=ascii(column), remedy=both("các cột", allowed)
                 )  # fmt: skip
             if column == "unit":
@@ -575,7 +587,7 @@ class Session:
                 plan = replace(self.state.plan, judgements=(*kept, *put))
                 tabulate(plan, self._found.reading, self._found.findings)
             except KhplansError as error:  # its line is none of the file's
-                raise KhplansError(error.what, remedy=error.remedy) from None
+                raise KhplansError(error.code, error.what, remedy=error.remedy) from None
 
 
 def _in_both(error: KhplansError | OSError) -> tuple[str, str]:
@@ -591,6 +603,7 @@ def _refuse_the_same_unit(
     """Raise `KhplansError` where other words for the unit that a row has would change nothing, unseen."""
     if "unit" in written and told["unit"] == values["unit"]:
         raise KhplansError(
+            "edit-refused",
             both(f"“{written['unit']}” được hiểu là đơn vị mà dòng này đang có", "these words are read as the unit that the row has"),
             remedy=both("để nguyên, hoặc ghi đơn vị khác; đơn vị mới thì thêm vào knowledge/units.csv", "leave it, or give another; a new unit goes into knowledge/units.csv"),
         )  # fmt: skip
@@ -661,7 +674,9 @@ def _taken_back(there: Sequence[Judgement], last: Done) -> list[Judgement]:
     """The judgements without what was done last; raises `KhplansError` where others changed it since."""
     if not _unnumbered(last.put) <= _unnumbered(there):
         raise KhplansError(
-            both("điều ấy đã được sửa sau đó", "it was changed since, and stays"), where=REVIEW
+            "changed-meanwhile",
+            both("điều ấy đã được sửa sau đó", "it was changed since, and stays"),
+            where=REVIEW,
         )
     return [*_without(there, last.put), *last.taken]
 

@@ -47,6 +47,7 @@ def refuse_falls(falls: Sequence[Fall]) -> None:
     )
     more = f" (+{len(rows) - _NAMED})" if len(rows) > _NAMED else ""
     raise KhplansError(
+        "accuracy-fell",
         f"độ chính xác giảm so với bản phát hành trước / accuracy fell below the last release: "
         f"{figures}. Dòng / rows: {named}{more}",
         remedy="chạy khplans score để xem hết; sửa mã, hoặc sửa đáp án nếu đáp án sai / "

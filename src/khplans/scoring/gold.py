@@ -61,6 +61,7 @@ def read_gold(folder: Path) -> Gold:
     records = {name: _read(folder / f"{name}.jsonl") for name in _SHAPES}
     if not any(records.values()):
         raise KhplansError(
+            "file-not-found",
             "không có đáp án chuẩn / no gold answers",
             where=str(folder),
             remedy="chỉ ra thư mục có các tệp .jsonl / name the folder of the .jsonl files (--gold)",
@@ -112,6 +113,7 @@ def _read(path: Path) -> tuple[Record, ...]:
             record = read_object(line, "", _SHAPES[path.stem])
         except KhplansError as error:
             raise KhplansError(
+                "entry-wrong",
                 both("dòng đáp án hỏng", f"a broken answer ({error.what})"),
                 where=f"{path}:{number}",
                 remedy=both("sửa dòng đó", "fix that line"),

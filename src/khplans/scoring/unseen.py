@@ -246,4 +246,6 @@ def _figures(row: Row) -> Iterator[UnseenFigure]:
 
 
 def _wrong(where: str, what: str) -> KhplansError:
-    return KhplansError(what, where=where, remedy=both("sửa dòng đó", "fix that line"))
+    return KhplansError(
+        "entry-wrong", what, where=where, remedy=both("sửa dòng đó", "fix that line")
+    )

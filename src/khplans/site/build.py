@@ -101,6 +101,7 @@ def refuse_strange(root: Path, out: Path) -> None:
         return
     if out.is_dir() and any(out.iterdir()) and not (out / _OF_A_SITE).is_file():
         raise KhplansError(
+            "folder-taken",
             both(
                 "thư mục có tệp khác, không phải trang do khplans làm",
                 "holds other files than a site",
@@ -210,12 +211,13 @@ def _mkdocs(config_file: Path, docs: Path, out: Path, catalogue: Catalogue) -> N
                     config.theme.dirs.insert(0, str(theme))
                 build(config)
         except MkDocsException as error:
-            raise KhplansError(str(error), where=str(config_file)) from error
+            raise KhplansError("site-warning", str(error), where=str(config_file)) from error
         finally:
             logger.removeHandler(messages)
             logger.propagate = True
     if messages.found:
         raise KhplansError(
+            "site-warning",
             "MkDocs cảnh báo / MkDocs warns: " + "; ".join(messages.found[:3]),
             where=str(config_file),
             remedy="sửa liên kết hoặc trang đó / fix that link or page",

@@ -12,6 +12,7 @@ from typing import Any
 
 from khplans.intake import Plan
 from khplans.packages.store import file_sha256
+from khplans.releases.failed import FailedRun
 from khplans.scoring.unseen import UnseenSet
 from khplans.settings import Settings
 from khplans.site.data import Row, SiteData
@@ -55,6 +56,8 @@ class Catalogue:
     files: Mapping[str, File]
     settings: Settings = field(default_factory=Settings)
     releases: Sequence[PublishedRelease] = ()
+    failed: Sequence[FailedRun] = ()
+    """Runs of publishing that failed, newest first."""
     accuracy: Mapping[str, Any] = field(default_factory=dict)
     unseen: Sequence[UnseenSet] = ()
     checks: Mapping[str, Any] = field(default_factory=dict)

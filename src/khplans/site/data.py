@@ -204,6 +204,7 @@ def _group(rows: Iterable[Row], column: str) -> dict[str, list[Row]]:
 def _require_titles(descriptor: Mapping[str, Any], folder: Path) -> None:
     if not {"title", "description"} <= descriptor.keys():
         raise KhplansError(
+            "package-broken",
             both("thiếu title hoặc description", "title or description is missing"),
             where=str(folder / DESCRIPTOR),
             remedy=both("chạy khplans build", "run khplans build"),

@@ -10,6 +10,7 @@ from typing import Any
 from khplans import __version__
 from khplans.errors import KhplansError, both
 from khplans.packages.store import Store
+from khplans.releases.failed import read_failed
 from khplans.releases.index import list_releases as releases_of
 from khplans.releases.index import read_json
 from khplans.scoring.unseen import read_unseen
@@ -37,6 +38,7 @@ def read_catalogue(
     folder = collection or (newest.folder if newest else root / "datapackages" / "khplans")
     if not (folder / "datapackage.json").is_file():
         raise KhplansError(
+            "package-missing",
             "chưa có gói dữ liệu / no data package yet",
             where=str(folder),
             remedy="chạy khplans build / run khplans build",
@@ -53,6 +55,7 @@ def read_catalogue(
         files=list_files(folder),
         settings=settings,
         releases=known,
+        failed=read_failed(releases),
         accuracy=_optional(folder / "accuracy.json"),
         unseen=read_unseen(root / "checks"),
         checks=_optional(folder / "checks.json"),
@@ -78,6 +81,7 @@ def _day(said: str | None, folder: Path) -> date | None:
         return date.fromisoformat(said[:10])
     except ValueError as error:
         raise KhplansError(
+            "package-broken",
             both(f"không phải ngày: {said[:40]!r}", "not a date"),
             where=str(folder),
             remedy=both("dựng lại hoặc tải lại", "build or download it again"),

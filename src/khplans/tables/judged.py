@@ -202,4 +202,6 @@ def unfit_value(name: str, columns: Sequence[str], what: str) -> KhplansError:
 
 def unfit(name: str, what: str) -> KhplansError:
     """The error of something that can't be, by its name."""
-    return KhplansError(about(name, what), remedy=both("sửa giá trị đó", "mend that value"))
+    return KhplansError(
+        "entry-wrong", about(name, what), remedy=both("sửa giá trị đó", "mend that value")
+    )

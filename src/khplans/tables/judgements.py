@@ -65,6 +65,7 @@ def apply_judgements(
             judging.take(judgement)
         except KhplansError as error:
             raise KhplansError(
+                error.code,
                 error.what,
                 where=f"{into.plan.plan_id}/{REVIEW}:{judgement.line}",
                 remedy=error.remedy,

@@ -124,5 +124,8 @@ def refusal(refusals: Refusals, why: str, page: int, where: str) -> KhplansError
     """The error that tells of a file, of which a page is beyond bounds."""
     vi, en, remedy = refusals[why]
     return KhplansError(
-        both(vi.format(page=page), en.format(page=page)), where=where, remedy=remedy
+        "beyond-bounds",
+        both(vi.format(page=page), en.format(page=page)),
+        where=where,
+        remedy=remedy,
     )

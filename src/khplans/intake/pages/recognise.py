@@ -76,6 +76,7 @@ def _models(where: str) -> str:
             import_module(module)
     except ImportError as error:
         raise KhplansError(
+            "library-missing",
             both(
                 f"là bản quét, cần {error.name} để nhận dạng",
                 f"a scan: recognising it needs {error.name}",
@@ -87,6 +88,7 @@ def _models(where: str) -> str:
         if folder and (Path(folder) / f"{LANGUAGE}.traineddata").is_file():
             return folder
     raise KhplansError(
+        "library-missing",
         both(
             "là bản quét, cần mô hình tiếng Việt của Tesseract để nhận dạng",
             "a scan: recognising it needs Tesseract's Vietnamese model",

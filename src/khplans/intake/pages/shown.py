@@ -35,6 +35,7 @@ def _refuse_without_tools(where: str) -> None:
         import pypdfium2  # noqa: F401
     except ImportError as error:
         raise KhplansError(
+            "library-missing",
             both(f"cần {error.name} để vẽ trang quét", f"drawing scanned pages needs {error.name}"),
             where=where,
             remedy="pip install 'khplans[scan]'",

@@ -92,6 +92,7 @@ def pieces_of(text: str, layout: Layout, span: Span) -> tuple[Piece, ...]:
     if rows > MOST_ROWS or columns > MOST_COLUMNS:
         most = f"{MOST_ROWS} × {MOST_COLUMNS}"
         raise KhplansError(
+            "beyond-bounds",
             both(f"những chữ ấy chiếm {rows} hàng, {columns} cột", "too many rows or columns"),
             remedy=both(f"chọn ít hơn: nhiều nhất {most}", f"choose fewer, {most} at most"),
         )

@@ -65,6 +65,7 @@ def all_pages(catalogue: Catalogue, words: Language) -> Iterator[SitePage]:
         yield release.release_page(catalogue, version, words)
     yield cite.cite_page(catalogue, words)
     yield reference.dictionary_page(catalogue, words)
+    yield reference.errors_page(words)
     yield searching.search_page(catalogue, words)
     yield reference.sql_page(catalogue, words)
     yield pictures.pictures_page(catalogue, words)

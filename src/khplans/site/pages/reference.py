@@ -1,9 +1,10 @@
-"""The dictionary of all tables, and SQL in the browser."""
+"""The dictionary of all tables, the kinds of error, and SQL in the browser."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from khplans.knowledge.table import read_table
 from khplans.site.catalogue import Catalogue
 from khplans.site.languages import Language
 from khplans.site.markup import SitePage
@@ -20,6 +21,15 @@ def dictionary_page(catalogue: Catalogue, words: Language) -> SitePage:
                 words.say("Every column of every table; choose a column for its meaning."),
                 layout="read", scripts=("filter.js",))  # fmt: skip
     page.add(render(page, "dictionary.md", tables=tables()))
+    return page
+
+
+def errors_page(words: Language) -> SitePage:
+    """Every kind of error that the command and the library tell of, by its code."""
+    page = SitePage(words, "errors", words.say("Errors"),
+                words.say("Each kind of error has a code that stays the same in every version."),
+                layout="read")  # fmt: skip
+    page.add(render(page, "errors.md", kinds=read_table("errors")))
     return page
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from khplans.knowledge.table import read_table
 from khplans.site.catalogue import Catalogue, PublishedRelease
 from khplans.site.languages import Language
 from khplans.site.markup import SitePage, addressed, esc, grid, shorten
@@ -40,8 +41,33 @@ def releases_page(catalogue: Catalogue, words: Language) -> SitePage:
     ]
     classes = {1: "date", 3: "num"}
     listed = grid(head, rows, classes=classes, label=page.title, labelled=True) if rows else None
-    page.add(render(page, "releases.md", listed=listed, addresses=addresses))
+    failed = list(_failed(catalogue, page))
+    page.add(render(page, "releases.md", listed=listed, addresses=addresses, failed=failed))
     return page
+
+
+@dataclass(frozen=True)
+class _Failed:
+    """A run that failed, in words: when, at which stage, why; and where the kind of error is explained."""
+
+    when: str
+    stage: str
+    code: str
+    meaning: str
+
+
+def _failed(catalogue: Catalogue, page: SitePage) -> Iterator[_Failed]:
+    words = page.words
+    stages = {
+        "build": words.say("building the data"),
+        "check": words.say("checking"),
+        "release": words.say("releasing"),
+        "site": words.say("making the site"),
+    }
+    kinds = {row["code"]: words(row["meaning"], row["meaning_en"]) for row in read_table("errors")}
+    for run in catalogue.failed:
+        when = f"{words.date(run.moment.date())}, {run.moment:%H:%M} UTC"
+        yield _Failed(when, stages[run.stage], run.code, kinds.get(run.code, ""))
 
 
 def _level(words: Language, level: str) -> str:

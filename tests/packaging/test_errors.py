@@ -1,0 +1,87 @@
+"""Every error has a code of `knowledge/data/errors.csv`, and every code there is some error's."""
+
+from __future__ import annotations
+
+import ast
+import pickle
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import khplans
+from khplans.errors import KhplansError
+from khplans.knowledge.table import read_table
+
+ROOT = Path(khplans.__file__).parent
+
+
+def _kinds() -> set[str]:
+    """The names of the classes of error in the code: `KhplansError` and whatever stands on one of them."""
+    classes = [
+        node
+        for path in ROOT.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.ClassDef)
+    ]
+    found = {"KhplansError"}
+    while more := {one.name for one in classes if found & _names(*one.bases)} - found:
+        found |= more
+    return found
+
+
+def _names(*nodes: ast.AST) -> set[str]:
+    """The names in some code, those after a dot too."""
+    inside = [one for node in nodes for one in ast.walk(node)]
+    return {one.id for one in inside if isinstance(one, ast.Name)} | {
+        one.attr for one in inside if isinstance(one, ast.Attribute)
+    }
+
+
+def _codes(code: str, kinds: set[str]) -> Iterator[tuple[int, str]]:
+    """The line and the code of each error that is made; `?` where it can't be told from the code."""
+    for node in ast.walk(ast.parse(code)):
+        if isinstance(node, ast.Call) and kinds & _names(node.func):
+            first = node.args[0] if node.args else None
+            if isinstance(first, ast.Constant):
+                yield node.lineno, str(first.value)
+            elif not (isinstance(first, ast.Attribute) and first.attr == "code"):
+                yield node.lineno, "?"  # else it is passed on from another error
+
+
+def _made() -> dict[str, set[str]]:
+    kinds = _kinds()
+    found: dict[str, set[str]] = {}
+    for path in ROOT.rglob("*.py"):
+        for line, code in _codes(path.read_text("utf-8"), kinds):
+            found.setdefault(code, set()).add(f"{path.relative_to(ROOT).as_posix()}:{line}")
+    return found
+
+
+def test_codes_are_found() -> None:
+    text = 'E("a", "b")\nx.E(what)\n(E if a else F)("c", 1)\nE(error.code, 2)\nE()\nG("d")\n'
+    assert list(_codes(text, {"E"})) == [(1, "a"), (2, "?"), (3, "c"), (5, "?")]
+    assert {"AnotherRun", "UnknownNameError", "OfflineError", "_PassingError"} <= _kinds()
+
+
+def test_every_error_has_a_code_of_the_table_and_every_code_an_error() -> None:
+    made = _made()
+    listed = {row["code"] for row in read_table("errors")}
+    assert {code: places for code, places in made.items() if code not in listed} == {}
+    assert listed - made.keys() == set()
+
+
+def test_the_table_is_in_order() -> None:
+    codes = [row["code"] for row in read_table("errors")]
+    assert codes == sorted(codes)
+
+
+def test_a_code_comes_back_from_another_process() -> None:
+    error = pickle.loads(pickle.dumps(KhplansError("fault", "hỏng", where="a")))
+    assert (error.code, str(error)) == ("fault", "a: hỏng")
+
+
+def test_python_has_the_code() -> None:
+    with pytest.raises(khplans.KhplansError) as caught:
+        khplans.load(source="no-such-folder")
+    assert caught.value.code == "file-not-found"
