@@ -378,21 +378,32 @@ def test_a_notebook_shows_and_does_not_obey(catalogue: Path) -> None:
             made = one._repr_html_()
             assert f"<{MARK}" not in made
             assert not ACTS.search(made)
-        assert said(kp.row(task_id).text) in said(
-            "".join(_Text(kp.row(task_id)._repr_html_()).found)
-        )
+        shown = "".join(_Text(kp.row(task_id)._repr_html_()).found)
+        assert said(kp.row(task_id)["text"]) in said(shown)
     assert f"<{MARK}" not in hostile._repr_html_()  # type: ignore[operator]
 
 
-def test_a_file_is_taken_in_whatever_its_name(catalogue: Path, tmp_path: Path) -> None:
-    """As a plan, under an id that can name a folder; and without being registered, under its own name."""
-    taken = {path.name for path in (catalogue / "plans").iterdir()}
-    assert all(re.fullmatch(r"[a-z0-9-]+", name) for name in taken)
-    path = tmp_path / f"{FILE_NAME}.txt"
-    path.write_text(LAO_CAI, "utf-8")
-    with contextlib.chdir(tmp_path):
-        run("extract", path.name, "--to", "package")
-    kp = khplans.load(source=tmp_path / "package")
-    assert kp.documents.plan_id.tolist() == [FILE_NAME]
-    assert kp.source(kp.tasks.task_id[0]).quote in LAO_CAI
-    assert "<img" not in kp.source(kp.tasks.task_id[0])._repr_html_()
+def test_a_file_is_taken_in_whatever_its_name(
+    catalogue: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As a plan, under an id that can name a folder; unregistered under its own, which must be printable."""
+    (page,) = (catalogue / "plans").glob("*/original.html")
+    assert re.fullmatch(r"[a-z0-9-]+", page.parent.name)
+    whole = page.read_bytes()
+    assert b"<script>alert(1)" in whole
+    published = list((catalogue / "site").rglob("original.html.txt"))
+    assert len(published) == 5  # of the release at its four addresses, and beside the plan's pages
+    assert {path.read_bytes() for path in published} == {whole}
+    printable = "".join(filter(str.isprintable, FILE_NAME))
+    for name in (FILE_NAME, printable):
+        (tmp_path / f"{name}.txt").write_text(LAO_CAI, "utf-8")
+    monkeypatch.chdir(tmp_path)
+    refused = CliRunner().invoke(group, ["extract", f"{FILE_NAME}.txt", "--to", "package"])
+    assert refused.exit_code == 1
+    assert not ACTS.search(refused.output)
+    run("extract", f"{printable}.txt", "--to", "package")
+    kp = khplans.load(source="package")
+    assert kp.documents.plan_id.tolist() == [printable]
+    words = kp.source(kp.tasks.task_id[0])
+    assert words.quote in LAO_CAI
+    assert "<img" not in words._repr_html_()
