@@ -6,13 +6,14 @@ import hashlib
 import re
 from collections.abc import Mapping
 from importlib.metadata import PackageNotFoundError, requires, version
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import khplans
 from khplans.checks.coverage import ROW_COUNTS
 from khplans.checks.suites import EXPECTATIONS
 from khplans.errors import KhplansError, both
+from khplans.intake.plans import ORIGINAL
 from khplans.knowledge.own import own_files
 from khplans.packages.store import Store, file_sha256
 from khplans.releases.sums import sha256
@@ -22,7 +23,23 @@ from khplans.settings import SETTINGS
 
 TOOLS = ("click", "frictionless", "great-expectations", "pandas", "pyarrow", "pyyaml", "xlsxwriter")
 """The libraries that published bytes pass through."""
-
+_STILL = frozenset(
+    {
+        ".doc",
+        ".docx",
+        ".jpeg",
+        ".jpg",
+        ".md",
+        ".odt",
+        ".pdf",
+        ".png",
+        ".rtf",
+        ".tif",
+        ".tiff",
+        ".txt",
+    }
+)
+"""Endings of files in which a browser runs nothing."""
 
 _KNOWLEDGE = Path(khplans.__file__).parent / "knowledge" / "data"
 
@@ -105,13 +122,26 @@ def plan_hashes(plans: Path) -> dict[str, dict[str, str]]:
 
 
 def plan_paths(plans: Path) -> dict[str, Path]:
-    """Every file of every plan's folder, by `<plan>/<path>`; empty where there is no such folder.
+    """Every file of every plan's folder, by `<plan>/<path>` in a release; empty where there is no such folder.
 
     Raises `KhplansError` where there are links, which could publish any file of this machine.
     """
     names = Store(plans).names() if plans.is_dir() else []
     ordered = sorted(names, key=lambda name: name.split("/"))
-    return {name: plans / name for name in ordered if "/" in name}
+    return {_at_rest(name): plans / name for name in ordered if "/" in name}
+
+
+def _at_rest(name: str) -> str:
+    """The name under which a release, and the site that serves it, has a file of a plan.
+
+    What came from a stranger is a page or script to no browser: it would act as one of the catalogue's.
+
+    >>> [_at_rest(f"a/original.{ending}") for ending in ("docx", "html", "SVG", "html.txt")]
+    ['a/original.docx', 'a/original.html.txt', 'a/original.SVG.txt', 'a/original.html.txt']
+    """
+    file = PurePosixPath(name)
+    still = file.suffix.lower() in _STILL or not file.name.startswith(f"{ORIGINAL}.")
+    return name if still else f"{name}.txt"
 
 
 def lock_bytes(lock: Path | None) -> bytes:

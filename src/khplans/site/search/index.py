@@ -133,7 +133,10 @@ def _texts(entry: SearchEntry) -> Iterator[str]:
 
 
 def _rows(run: Sequence[SearchEntry]) -> list[list[object]]:
-    """The entries' values, 0 for one that is the same as in the entry before; such at the end are left out."""
+    """The entries' values, 0 for one that is the same as in the entry before; such at the end are left out.
+
+    So is an entry that says nothing else than the one before: a long row of dots is many pieces of the same.
+    """
     before: list[str] = []
     rows = []
     for entry in run:
@@ -142,6 +145,8 @@ def _rows(run: Sequence[SearchEntry]) -> list[list[object]]:
             visible(entry.title), visible(entry.text), "|".join(entry.also), visible(entry.about),
             entry.province, visible(entry.title_en), visible(entry.text_en), visible(entry.about_en),
         ]  # fmt: skip
+        if values == before:
+            continue
         row: list[object] = [
             0 if before and value == before[place] else value for place, value in enumerate(values)
         ]

@@ -1,0 +1,322 @@
+"""Mutants of the code that publishes and checks: small changes, drawn by seed, that some test should notice.
+
+    make mutants                                 the 300 of the seed; what was killed before is not tried again
+    python tests/mutants/mutants.py --count 20 --seed 7
+
+Cosmic Ray makes the changes; what it draws that changes no behaviour of the program (annotations, docstrings)
+is left out. Its own runner gives every mutant the same tests, so the tests are run here: those that coverage
+saw on the changed line, in a copy of the last commit, in a fork of a process that has imported the libraries.
+Outcomes are kept in `.khplans/mutants` by the sum of the mutated module. `survivors.csv` has those that no test
+kills, each with the reason why none should; any other makes this fail, and so does a share below 95 %.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import csv
+import difflib
+import hashlib
+import importlib
+import json
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+KEPT = ROOT / ".khplans" / "mutants"
+SURVIVORS = Path(__file__).with_name("survivors.csv")
+ROOMS = ("packages", "releases", "client", "checks", "atomic")
+ENOUGH = 0.95
+MOST_TESTS = 40
+"""Of the tests of a line, those of the same room first and the quickest first."""
+PATIENCE = 600
+"""Seconds until a mutant hangs: a test of a mutant takes as long as the machine is busy."""
+TESTS = (
+    "tests/packages", "tests/releases", "tests/client", "tests/checks", "tests/pipeline/test_whole_or_nothing.py",
+    "tests/pipeline/test_incremental.py", "tests/pipeline/test_verbs.py",
+    *(f"src/khplans/{room}" for room in ROOMS),
+    "--ignore=tests/releases/test_commands.py", "--ignore=tests/releases/test_memory.py",
+    "--deselect=tests/checks/test_slices.py::test_memory_is_flat_in_the_number_of_plans",
+)  # fmt: skip
+"""Those that could notice; not the few that take minutes."""
+_OF_PATHS = "core/ReplaceBinaryOperator_Div_"
+"""Nearly every `/` here joins paths: with another sign it raises, which any test of the line notices."""
+LIBRARIES = ("pandas", "pyarrow.parquet", "pytest", "hypothesis", "requests", "great_expectations")
+
+
+@dataclass(frozen=True, slots=True)
+class Mutant:
+    """A module with one change on a line."""
+
+    module: str
+    line: int
+    operator: str
+    code: str
+
+    @property
+    def name(self) -> str:
+        return hashlib.sha256(f"{self.module}\n{self.code}".encode()).hexdigest()[:12]
+
+    def difference(self) -> list[str]:
+        """The lines that are other, old ones behind `-`."""
+        before = (ROOT / self.module).read_text("utf-8").splitlines()
+        lines = difflib.unified_diff(before, self.code.splitlines(), n=0, lineterm="")
+        return [line for line in lines if not line.startswith(("---", "+++", "@@"))]
+
+
+def places() -> list[tuple[str, str, int, int]]:
+    """Every change that Cosmic Ray can make of the rooms' modules: module, operator, which of its places, line."""
+    from cosmic_ray.ast import ast_nodes, get_ast
+    from cosmic_ray.plugins import get_operator, operator_names
+
+    operators = [
+        name
+        for name in sorted(operator_names())
+        if not get_operator(name).arguments() and not name.startswith(_OF_PATHS)
+    ]
+    found = []
+    for room in ROOMS:
+        for path in sorted((ROOT / "src/khplans" / room).rglob("*.py")):
+            nodes = list(ast_nodes(get_ast(path.read_text("utf-8"))))
+            module = path.relative_to(ROOT).as_posix()
+            for name in operators:
+                operator = get_operator(name)()
+                at = (place for node in nodes for place in operator.mutation_positions(node))
+                found += [(module, name, number, start[0]) for number, (start, _) in enumerate(at)]
+    return found
+
+
+def mutant_at(module: str, operator: str, number: int, line: int) -> Mutant | None:
+    """The mutant of such a place; None where the program would behave as before, or be none."""
+    from cosmic_ray.mutating import mutate_code
+    from cosmic_ray.plugins import get_operator
+
+    source = (ROOT / module).read_text("utf-8")
+    try:
+        code = mutate_code(source, get_operator(operator)(), number)
+    except (
+        AttributeError
+    ):  # an exception of a module in a tuple of several: Cosmic Ray can't replace it
+        return None
+    if code is None or _meaning(code) in ("", _meaning(source)):
+        return None
+    return Mutant(module, line, operator.removeprefix("core/"), code)
+
+
+def _meaning(source: str) -> str:
+    """What a module does when it runs, without annotations and docstrings; empty where it is no Python.
+
+    >>> _meaning("def f(a: int | None) -> int:\\n    'Says.'\\n    return a") == _meaning("def f(a):\\n    return a")
+    True
+    """
+    try:
+        tree = ast.parse(source)
+    except SyntaxError:
+        return ""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.arg):
+            node.annotation = None
+        elif isinstance(node, ast.FunctionDef):
+            node.returns = None
+        elif isinstance(node, ast.AnnAssign):
+            node.annotation = ast.Constant(0)
+        if isinstance(node, ast.Module | ast.FunctionDef | ast.ClassDef):
+            node.body = [one for one in node.body if not _is_said(one)] or [ast.Pass()]
+        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
+            node.body = [ast.Pass()]
+    return ast.dump(tree)
+
+
+def _is_said(node: ast.stmt) -> bool:
+    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+
+
+def sample(count: int, seed: int) -> list[Mutant]:
+    """So many of them, each on a line of its own; a longer sample of a seed begins with the shorter."""
+    drawn = places()
+    random.Random(seed).shuffle(drawn)
+    found: dict[tuple[str, int], Mutant] = {}
+    for module, operator, number, line in drawn:
+        if len(found) == count:
+            break
+        if (module, line) not in found and (mutant := mutant_at(module, operator, number, line)):
+            found[module, line] = mutant
+    return list(found.values())
+
+
+# The tests of a line
+
+
+def record_tests() -> None:
+    """Run the tests once and keep which lines each goes through, and how long it takes."""
+    KEPT.mkdir(parents=True, exist_ok=True)
+    log = KEPT / "tests.txt"
+    with log.open("w") as stream:
+        subprocess.run(
+            [
+                sys.executable, "-m", "pytest", "-q", "-n", "0", "--cov=khplans", "--cov-context=test",
+                "--cov-report=", "--durations=0", "-p", "no:cacheprovider", *TESTS,
+            ],
+            cwd=ROOT, env={**os.environ, "COVERAGE_FILE": str(KEPT / "coverage")}, stdout=stream, check=True,
+        )  # fmt: skip
+
+
+@cache
+def _covered(module: str) -> Mapping[int, Sequence[str]]:
+    """The tests that go through each line of a module."""
+    from coverage import CoverageData
+
+    data = CoverageData(str(KEPT / "coverage"))
+    data.read()
+    (path,) = [name for name in data.measured_files() if name.endswith(f"/{module}")] or [""]
+    lines = data.contexts_by_lineno(path) if path else {}
+    return {line: [_function(one) for one in tests if one] for line, tests in lines.items()}
+
+
+def _function(context: str) -> str:
+    """A test's function by the context that pytest-cov gives one of its cases.
+
+    >>> _function("tests/a/test_b.py::test_c[1-2]|run")
+    'tests/a/test_b.py::test_c'
+    """
+    return context.rpartition("|")[0].partition("[")[0]
+
+
+@cache
+def _seconds() -> Mapping[str, float]:
+    """How long the slowest case of each test took."""
+    found: dict[str, float] = defaultdict(float)
+    for line in (KEPT / "tests.txt").read_text("utf-8").splitlines():
+        parts = line.split(maxsplit=2)
+        if len(parts) == 3 and parts[1] in ("call", "setup", "teardown"):
+            name = parts[2].partition("[")[0]
+            found[name] = max(found[name], float(parts[0].removesuffix("s")))
+    return found
+
+
+def tests_of(mutant: Mutant) -> list[str]:
+    """The tests that go through the line; of a line that runs at import, those of its whole module."""
+    lines = _covered(mutant.module)
+    room = mutant.module.split("/")[2]
+    found = set(lines.get(mutant.line, ())) or {test for tests in lines.values() for test in tests}
+    near = lambda test: not test.startswith((f"tests/{room}/", mutant.module))  # noqa: E731
+    ordered = sorted(found, key=lambda test: (_seconds().get(test, 0) > 5, near(test), _seconds().get(test, 0), test))  # fmt: skip
+    return ordered[:MOST_TESTS]
+
+
+# Trying
+
+
+def copy_of_the_commit(folder: Path) -> Path:
+    """What the last commit has, to be mutated there."""
+    shutil.rmtree(folder, ignore_errors=True)
+    subprocess.run(["git", "clone", "--quiet", "--shared", str(ROOT), str(folder)], check=True)
+    return folder
+
+
+def outcome(mutant: Mutant, tree: Path) -> str:
+    """`killed`, `hung`, or `survived`: what the tests of its line say of a mutant in that copy of the code."""
+    tests = tests_of(mutant)
+    if not tests:
+        return "survived"
+    path = tree / mutant.module
+    before = path.read_bytes()
+    path.write_text(mutant.code, "utf-8")
+    try:
+        status = _run_apart(tests, tree)
+    finally:
+        path.write_bytes(before)
+    return {0: "survived", None: "hung"}.get(status, "killed")
+
+
+def _run_apart(tests: Sequence[str], tree: Path) -> int | None:
+    """pytest's exit status, in a fork of this process and group of its own; None where it never ends."""
+    child = os.fork()
+    if not child:
+        os.setsid()
+        os._exit(_run_here(tests, tree))
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        done, status = os.waitpid(child, os.WNOHANG)
+        if done:
+            return os.waitstatus_to_exitcode(status)
+        time.sleep(0.05)
+    os.killpg(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    return None
+
+
+def _run_here(tests: Sequence[str], tree: Path) -> int:
+    import pytest
+
+    os.chdir(tree)
+    with Path(os.devnull).open("w") as nothing:
+        os.dup2(nothing.fileno(), 1)
+        os.dup2(nothing.fileno(), 2)
+    sys.path[:0] = [str(tree / "src")]
+    os.environ["PYTHONPATH"] = str(tree / "src")
+    os.environ["PYTHONDONTWRITEBYTECODE"] = "1"
+    sys.dont_write_bytecode = True
+    return int(pytest.main(["-x", "-q", "-n", "0", "-p", "no:cacheprovider", *tests]))
+
+
+def try_all(mutants: Sequence[Mutant]) -> Iterator[tuple[Mutant, str]]:
+    """Each with its outcome; survivors are tried again, since tests may have come."""
+    for name in LIBRARIES:
+        importlib.import_module(name)
+    assert "khplans" not in sys.modules
+    tree = copy_of_the_commit(KEPT / "tree")
+    for mutant in mutants:
+        path = KEPT / f"{mutant.name}.json"
+        if path.is_file() and json.loads(path.read_bytes())["outcome"] != "survived":
+            yield mutant, json.loads(path.read_bytes())["outcome"]
+            continue
+        found = outcome(mutant, tree)
+        told = {
+            "outcome": found,
+            "module": mutant.module,
+            "line": mutant.line,
+            "operator": mutant.operator,
+        }
+        path.write_text(json.dumps({**told, "difference": mutant.difference()}), "utf-8")
+        yield mutant, found
+
+
+def argued() -> dict[str, str]:
+    """Why no test should kill it, by a mutant's name."""
+    with SURVIVORS.open(encoding="utf-8", newline="") as stream:
+        return {row["mutant"]: row["why"] for row in csv.DictReader(stream)}
+
+
+def main() -> int:
+    """Try the mutants; 1 where too many survive or one of which nothing is said."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--count", type=int, default=300)
+    parser.add_argument("--seed", type=int, default=18)
+    asked = parser.parse_args()
+    if not (KEPT / "coverage").is_file():
+        record_tests()
+    reasons, survived, strange = argued(), 0, 0
+    for done, (mutant, found) in enumerate(try_all(sample(asked.count, asked.seed)), 1):
+        if found == "survived":
+            survived += 1
+            strange += mutant.name not in reasons
+            why = reasons.get(mutant.name, "?")
+            print(f"{mutant.name} {mutant.module}:{mutant.line} {mutant.operator}: {why}")
+            print("\n".join(mutant.difference()))
+        print(f"{done}: {done - survived} killed, {survived} survived", flush=True)
+    return int(strange > 0 or survived > (1 - ENOUGH) * asked.count)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,328 @@
+"""Data broken on purpose: a small catalogue in which every table has rows, and what is done to one cell, row or file of it.
+
+`breakages.csv` of `tests/checks` has a line for each: what is broken how, and which checks then fail. Run as a
+program, this looks for a breakage of each check that has none and adds its line, to be read over.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import hashlib
+import shutil
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import astuple, dataclass, fields
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from small_plans import LAO_CAI, add_plan
+from spoiling import PLAN, redescribe, spoil
+
+from khplans.checks.run import Report, accept_counts, check_collection, check_part
+from khplans.errors import KhplansError
+from khplans.intake.layout_file import layout_bytes
+from khplans.layout import Layout, PageSpan
+from khplans.pipeline import build
+from khplans.tables.definition import Field, table, tables
+from khplans.text.passage import Span
+
+OTHER = "lao-cai-16-kh-ubnd-2025"
+TEXT = LAO_CAI.replace(
+    "I. MỤC TIÊU",
+    "Thực hiện Nghị quyết số 26-NQ/TW ngày 05/8/2008 của Ban Chấp hành Trung ương (sau đây gọi tắt là Nghị quyết 26);\n"
+    "Căn cứ khoản 2 Điều 5 Luật Đất đai năm 2024;\n\n"
+    "I. MỤC TIÊU",
+).replace(
+    "III. TỔ CHỨC",
+    "3. Văn phòng tỉnh thực hiện Nghị quyết 26 theo điểm a khoản 1 Nghị quyết 26, báo cáo hằng quý.\n"
+    "Thu ngân sách từ 5.000 tỷ đồng đến 9.000 tỷ đồng, trong đó thu nội địa 3.000 tỷ đồng.\n"
+    "Cục Trăng rằm chủ trì kiểm tra việc gieo sạ lúa mùa.\n\n"
+    "III. TỔ CHỨC",
+) + (
+    "\nPHỤ LỤC\nDANH MỤC NHIỆM VỤ\n(Kèm theo Kế hoạch số 15/KH-UBND)\nSTT\tNhiệm vụ\tCơ quan chủ trì\tCơ quan phối hợp\tSản phẩm\tThời hạn\n"
+    "1\tXây dựng đề án phát triển du lịch\tSở Du lịch\tCác sở, ban, ngành\tĐề án\tQuý II/2025\n"
+    "2\tRà soát quy hoạch sử dụng đất\tSở Nông nghiệp và Môi trường\tSở Tài chính\tBáo cáo\tQuý III/2025\n\n"
+    "- 2 -\n"
+)  # fmt: skip
+FIXED = "gieo sạ"
+COLLECTION = "khplans"
+
+
+def make(folder: Path) -> None:
+    """Packages of two plans, one with pages and a correction; row counts that are accepted."""
+    at = TEXT.index(FIXED)
+    plan = add_plan(
+        folder / "plans", PLAN, TEXT, f"{at},{at + len(FIXED)},{FIXED},gieo xạ,đọc sai\n"
+    )
+    half = TEXT.index("\nIII. TỔ CHỨC")
+    pages = (PageSpan(1, Span(0, half), 595, 842), PageSpan(2, Span(half, len(TEXT)), 595, 842))
+    laid = layout_bytes(Layout(pages=pages))
+    (plan / "layout.json").write_bytes(laid)
+    with (plan / "plan.toml").open("a", encoding="utf-8") as stream:
+        stream.write(f'layout_sha256 = "{hashlib.sha256(laid).hexdigest()}"\n')
+    add_plan(folder / "plans", OTHER, LAO_CAI.replace("15/KH-UBND", "16/KH-UBND"))
+    build(folder / "plans", folder / "datapackages", workers=1)
+    (folder / "none").mkdir()
+    (folder / "rules").mkdir()
+    accept_counts(folder / "datapackages", folder / "rules", [PLAN, OTHER])
+
+
+Rows = list[dict[str, Any]]
+Lie = Callable[[Rows, int, str, Field | None], object]
+"""Changes the rows of a table at a row and column; raises `LookupError` where there is nothing to change so."""
+
+
+def _set(value: Callable[[Any, Field], Any]) -> Lie:
+    def change(rows: Rows, at: int, column: str, field: Field | None) -> None:
+        assert field
+        made = value(rows[at][column], field)
+        if made == rows[at][column]:
+            raise LookupError("the same value")
+        rows[at][column] = made
+
+    return change
+
+
+def _of_another_row(rows: Rows, at: int, column: str, field: Field | None) -> None:
+    others = [row[column] for row in rows if row[column] not in (None, rows[at][column])]
+    rows[at][column] = others[0]
+
+
+def _strange(_: Any, field: Field) -> Any:
+    """A value of its type that no table has."""
+    return {
+        "string": "Điều chưa ai nói", "integer": 7_000_000, "number": 1e13,
+        "date": datetime.date(1845, 1, 1), "boolean": False,
+    }[field.type]  # fmt: skip
+
+
+def _other_value(was: Any, field: Field) -> Any:
+    return [value.value for value in field.values or () if value.value != was][0]
+
+
+def _next(was: Any, field: Field) -> Any:
+    """The value that comes behind it, of numbers and days."""
+    if was is None or field.type == "string":
+        raise LookupError("no next")
+    return was + (datetime.timedelta(days=400) if field.type == "date" else 1)
+
+
+def _below(_: Any, field: Field) -> Any:
+    if field.minimum is None:
+        raise LookupError("no bound")
+    return type(field.minimum)(field.minimum - 1)
+
+
+LIES: dict[str, Lie] = {
+    "nothing": _set(lambda was, field: None),
+    "strange": _set(_strange),
+    "below": _set(_below),
+    "other value": _set(_other_value),
+    "another row's": _of_another_row,
+    "next": _set(_next),
+    "short": _set(lambda was, field: (was or "")[:1] if field.type == "string" else None),
+    "blank": _set(lambda was, field: f"{was or 'a'}  a " if field.type == "string" else None),
+    "1 - 2": _set(lambda was, field: "1 - 2" if field.type == "string" else None),
+    "twice": lambda rows, at, column, field: rows.append(dict(rows[at])),
+    "gone": lambda rows, at, column, field: rows.pop(at),
+    "none": lambda rows, at, column, field: rows.clear(),
+    "start": lambda rows, at, column, field: rows[at].update(start=rows[at]["start"] + 1),
+    "end first": lambda rows, at, column, field: rows[at].update(end=rows[at]["start"]),
+    "reversed": lambda rows, at, column, field: rows[at].update(value=rows[at]["value_high"] + 1),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Breakage:
+    """A line of breakages.csv: what is done to which row and column of a package's table.
+
+    `state` is `accepted`, `new` (nobody has accepted the plans' row counts) or `judged` (accepted, and a
+    person judged the row). `fires` are the checks that fail then, and do not before.
+    """
+
+    package: str
+    state: str
+    table: str
+    row: int
+    column: str
+    lie: str
+    fires: tuple[str, ...] = ()
+
+    def apply(self, packages: Path) -> None:
+        """Break the package in that folder; raises `LookupError` where there is nothing to break so."""
+        if self.lie in FILE_LIES:
+            FILE_LIES[self.lie](packages / self.package)
+            return
+        field = table(self.table).field(self.column) if self.column else None
+
+        def change(rows: Rows) -> None:
+            if self.state == "judged":
+                key = "basis" if self.table == "task_agencies" else "reviewed"
+                rows[self.row][key] = "review" if key == "basis" else "confirmed"
+            LIES[self.lie](rows, self.row, self.column, field)
+
+        spoil(packages / self.package, self.table, change)
+
+
+def _with(
+    path: str, edit: Callable[[bytes], bytes], *, told: bool = True
+) -> Callable[[Path], None]:
+    """Edit a file of a package; `told` makes the descriptor agree."""
+
+    def change(package: Path) -> None:
+        file = package / path
+        data = file.read_bytes()
+        file.write_bytes(edit(data))
+        assert file.read_bytes() != data
+        if told:
+            redescribe(package)
+
+    return change
+
+
+def _without_a_column(package: Path) -> None:
+    import pyarrow.parquet as pq
+
+    path = package / "tasks.parquet"
+    pq.write_table(pq.ParquetFile(path).read().drop_columns(["label"]), path)
+    redescribe(package)
+
+
+_SOURCE = f"sources/{PLAN}.txt"
+_ROW = "3\tTrồng rừng ven biển\tSở Y tế\tSở Tài chính\tBáo cáo\tQuý I/2025\n"
+FILE_LIES: dict[str, Callable[[Path], None]] = {
+    "flipped byte": _with("tasks.csv", lambda data: data[:-2] + b"x\n", told=False),
+    "other CSV": _with("tasks.csv", lambda data: data.replace(b"2025-06-30", b"2025-06-29")),
+    "other type": _without_a_column,
+    "words added": _with(_SOURCE, lambda data: data + "Sở Y tế trồng rừng.\n".encode()),
+    "a row added": _with(_SOURCE, lambda data: data + _ROW.encode()),
+    "rows run together": _with(_SOURCE, lambda data: data.replace(b"\n2\t", b" 2\t")),
+    "text twice": lambda package: _copy_text(package, ""),
+    "text almost twice": lambda package: _copy_text(package, "Sở Y tế.\n"),
+}
+
+
+def _copy_text(package: Path, more: str) -> None:
+    text = (package / _SOURCE).read_text("utf-8")
+    (package / f"sources/{OTHER}.txt").write_text(text + more, "utf-8")
+    redescribe(package)
+
+
+def failed(made: Path, packages: Path, state: str) -> frozenset[str]:
+    """The checks that fail of the collection (`table:check`) and of the first plan's own package (`plan:table:check`)."""
+    rules = made / ("none" if state == "new" else "rules")
+    parts = [packages / PLAN, packages / OTHER]
+    of_part = _failed(check_part(packages / PLAN, rules))
+    of_all = _failed(check_collection(packages / COLLECTION, parts, rules))
+    return frozenset([*(f"plan:{one}" for one in of_part), *of_all])
+
+
+def _failed(report: Report) -> Iterator[str]:
+    return (f"{one.table}:{one.check}" for one in report.results if one.failed)
+
+
+def fired(made: Path, breakage: Breakage) -> frozenset[str]:
+    """What fails where the packages of `made` are so broken, and not else. Raises `LookupError` as `apply`."""
+    with TemporaryDirectory() as folder:
+        packages = Path(folder) / "datapackages"
+        shutil.copytree(made / "datapackages", packages)
+        breakage.apply(packages)
+        return failed(made, packages, breakage.state) - _before(made, breakage.state)
+
+
+_FAILING: dict[tuple[Path, str], frozenset[str]] = {}
+
+
+def _before(made: Path, state: str) -> frozenset[str]:
+    key = (made, state)
+    if key not in _FAILING:
+        _FAILING[key] = failed(made, made / "datapackages", state)
+    return _FAILING[key]
+
+
+def every_check(made: Path) -> frozenset[str]:
+    """The name of every check that such a catalogue goes through, as `failed` has them."""
+    packages = made / "datapackages"
+    found = {f"plan:{one.table}:{one.check}" for one in check_part(packages / PLAN, made / "rules").results}  # fmt: skip
+    for rules in ("rules", "none"):
+        parts = [packages / PLAN, packages / OTHER]
+        report = check_collection(packages / COLLECTION, parts, made / rules)
+        found |= {f"{one.table}:{one.check}" for one in report.results}
+    return frozenset(found)
+
+
+BREAKAGES = Path(__file__).parents[1] / "checks" / "breakages.csv"
+
+
+def read_breakages() -> list[Breakage]:
+    with BREAKAGES.open(encoding="utf-8", newline="") as stream:
+        return [
+            Breakage(**{**row, "row": int(row["row"]), "fires": tuple(row["fires"].split("; "))})  # type: ignore[arg-type]
+            for row in csv.DictReader(stream)
+        ]
+
+
+def write_breakages(found: Iterable[Breakage]) -> None:
+    with BREAKAGES.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream, lineterminator="\n")
+        writer.writerow(field.name for field in fields(Breakage))
+        for one in found:
+            writer.writerow([*astuple(one)[:-1], "; ".join(one.fires)])
+
+
+def candidates(rows: int = 3) -> Iterator[Breakage]:
+    """Breakages to try, those that break most first."""
+    for definition in tables():
+        yield Breakage(COLLECTION, "accepted", definition.name, 0, "", "none")
+    for lie in FILE_LIES:
+        yield Breakage(COLLECTION, "accepted", "", 0, "", lie)
+    for package in (PLAN, COLLECTION):
+        for definition in tables():
+            yield Breakage(package, "accepted", definition.name, 0, "", "twice")
+    for state in ("accepted", "new", "judged"):
+        for definition in tables():
+            for field in definition.fields:
+                for lie in LIES:
+                    for row in range(rows):
+                        yield Breakage(COLLECTION, state, definition.name, row, field.name, lie)
+
+
+def find(made: Path, rows: int) -> None:
+    """Add a breakage for each check that has none."""
+    found = read_breakages() if BREAKAGES.is_file() else []
+    left = set(every_check(made)).difference(*(one.fires for one in found))
+    for one in candidates(rows):
+        if not _may_fire(one, left):
+            continue
+        try:
+            fires = fired(made, one)
+        except (LookupError, TypeError, ValueError, KhplansError, AttributeError):
+            continue
+        if fires & left:
+            found.append(Breakage(*astuple(one)[:-1], tuple(sorted(fires))))
+            left -= fires
+            write_breakages(found)
+            print(len(left), astuple(found[-1])[:-1], sorted(fires)[:6], flush=True)
+    print("\n".join(sorted(left)))
+
+
+def _may_fire(one: Breakage, left: Iterable[str]) -> bool:
+    """Whether a check that has none yet is of the table, and of the column where it names one."""
+    for check in left:
+        name, _, rule = check.removeprefix("plan:").partition(":")
+        ending = rule.removesuffix(".doubt").removesuffix(".unaccepted").rpartition(".")[2]
+        if rule.endswith(".doubt") != (one.state == "judged"):
+            continue
+        if rule.endswith(".unaccepted") != (one.state == "new"):
+            continue
+        if one.lie in FILE_LIES or (name == one.table and (not one.column or ending in (one.column, rule) or ending not in table(name).columns)):  # fmt: skip
+            return True
+    return False
+
+
+if __name__ == "__main__":
+    with TemporaryDirectory() as folder:
+        make(Path(folder))
+        find(Path(folder), int(sys.argv[1]) if len(sys.argv) > 1 else 3)
