@@ -130,3 +130,12 @@ def test_who_holds_a_post_is_no_task_in_a_table_of_posts() -> None:
         "Kiểm tra chất lượng hồ sơ",
         "Xử lý văn bản đến",
     ]
+
+
+def test_a_topic_alone_and_what_is_done_in_a_review_are_no_tasks() -> None:
+    topics = (
+        "I. NHIỆM VỤ\n1. Cây xanh\n* Đối với cây bóng mát\n- Trồng cây bóng mát ở các trường học.\n"
+    )
+    review = "I. Thực hiện nhiệm vụ công tác tháng 02\n1. Một số công tác trọng tâm\n- Tổ chức hai đoàn thanh tra.\n"
+    told = [tasks_of(document("KẾ HOẠCH\nPhát triển cây xanh", body)) for body in (topics, review)]
+    assert [[task.text[:9] for _, task in tasks] for tasks in told] == [["Trồng cây"], []]

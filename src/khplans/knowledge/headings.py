@@ -7,7 +7,7 @@ from functools import cache
 from typing import Literal, cast, get_args
 
 from khplans.knowledge.table import read_table
-from khplans.knowledge.wording import any_of, words_for
+from khplans.knowledge.wording import Wording, any_of, words_for
 from khplans.text.fold import fold
 from khplans.text.shadow import shadow
 
@@ -21,6 +21,23 @@ def _opening() -> tuple[re.Pattern[str], dict[str, SectionRole]]:
     roles = {row["words"]: cast(SectionRole, row["role"]) for row in rows}
     before = any_of(map(shadow, words_for("before a heading")))
     return re.compile(rf"(?:{before} )*?({any_of(roles)})\b"), roles
+
+
+_LOOKS_AHEAD = Wording(r"(?<!\w)<looks ahead>(?!\w)", "nhiệm vụ", folded=True)
+
+
+def role_within(heading: str, around: SectionRole) -> SectionRole:
+    """The role of a section inside one with the role `around`: its heading's, else that one.
+
+    In a review, what was worked on is no work to do, unless the heading says that it looks ahead.
+
+    >>> role_within("Một số công tác trọng tâm", "situation"), role_within("Nhiệm vụ trọng tâm", "situation")
+    ('situation', 'task')
+    """
+    role = heading_role(heading) or around
+    if (role, around) == ("task", "situation") and not _LOOKS_AHEAD.search(fold(heading)):
+        return around
+    return role
 
 
 def heading_role(heading: str) -> SectionRole | None:

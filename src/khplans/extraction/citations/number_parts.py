@@ -15,7 +15,7 @@ from functools import cache
 from khplans.knowledge.document_types import types_by_symbol
 from khplans.knowledge.issuers import issuer_of_symbol
 from khplans.knowledge.wording import Wording, words_for
-from khplans.reading.lines.document_numbers import with_small_letters
+from khplans.reading.lines.document_numbers import DOUBLED, with_small_letters
 from khplans.rules import Placeless, Rule, Rules, always
 
 # `ngày` and `của` are glued on where a space was lost (`NĐ-CPngày`).
@@ -91,7 +91,8 @@ def _read(text: str, match: re.Match[str]) -> Number | None:
     if not keep:
         return None
     pieces = pieces[: 2 * keep - 1]
-    pieces[-1] = _without_footnote(pieces[-1])
+    if keep == 1 or is_kind(pieces[0]):
+        pieces[-1] = _without_footnote(pieces[-1])
     parts = tuple(_case(piece.replace(" ", "")) for piece in pieces[::2])
     slash_lost = bool(match["year"]) and not sep.strip()
     if slash_lost and not _stands_after_a_year(parts):
@@ -165,6 +166,10 @@ def _closed_up(pieces: list[str]) -> list[str]:
 def _without_footnote(part: str) -> str:
     """A footnote's number that was raised in print and now touches the symbol (`NQ-CP1`) cut off.
 
+    The division that wrote a letter may have a number of its own: `103/UBND-VP6` is left as it is.
+
+    >>> find_numbers("103/UBND-VP6")[0].number, find_numbers("30/NQ-CP1")[0].number
+    ('103/UBND-VP6', '30/NQ-CP')
     >>> _without_footnote("CP1"), _without_footnote("NHNN1")
     ('CP', 'NHNN1')
     """
@@ -302,7 +307,7 @@ def _kind(part: str) -> bool:
 
 def _case(part: str) -> str:
     """Capitals, but for parts that are written otherwise by custom (`CTr`, `TTg`)."""
-    upper = part.upper()
+    upper = DOUBLED.get(part.upper(), part.upper())
     if part.isupper() or part.islower() or upper in with_small_letters():
         return with_small_letters().get(upper, upper)
     return part

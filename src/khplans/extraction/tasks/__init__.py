@@ -92,17 +92,23 @@ def _year(document: Document) -> int | None:
 
 
 def _in_reach(outline: Outline, task: int, line: int) -> bool:
-    """Whether a line about the items above (`Thời gian: quý I`) speaks of a task: in its section, or of its heading."""
+    """Whether a line about the items above (`Thời gian: quý I`) speaks of a task: in its section, or of its heading.
+
+    What stands below a line (`c) Cơ quan phối hợp:` above `- Sở Y tế`) reaches as far as the line.
+    """
     document = outline.document
     section = document.blocks[line].section
-    if section is None or section in outline.chain(document.blocks[task].section):
-        return document.blocks[task].section is None or section is not None
-    while section is not None:
+    around = document.blocks[task].section
+    if section is None:
+        return around is None
+    chain = set(outline.chain(around))
+    while section not in chain:
         heading = document.sections[section].heading_block
-        if heading == task:
-            return True
-        section = document.sections[section].parent if outline.is_line(heading) else None
-    return False
+        above = document.sections[section].parent if outline.is_line(heading) else None
+        if heading == task or above is None:
+            return heading == task
+        section = above
+    return True
 
 
 def _shares(outline: Outline, tasks: list[Task], k: int, line: int) -> bool:

@@ -10,12 +10,17 @@ from khplans.extraction.tasks.task_outline import Introduction, Outline, either
 from khplans.extraction.tasks.telling import TELLS, TOPIC, BlockWords
 from khplans.knowledge.wording import Wording
 from khplans.model import Block
+from khplans.text.shadow import shadow
 
 _ABOUT = Wording(
     r"<about what> [^:.]{2,120}: ?(?=\S)", "về công tác tổ chức: ban hành", folded=True
 )
 _FIGURE = Wording(r"(?:<bound>|khoang|dat)? ?\d[\d.,]* ?%", "trên 95%", folded=True)
 _ADVERB = Wording("<how soon> ", "cơ bản hoàn thành", folded=True)
+_PROCEDURE = Wording(r"(?:ten )?(?:cac )?<procedure>(?!\w)", "tên thủ tục hành chính", folded=True)
+_DONE_TO_A_PROCEDURE = Wording(
+    r"(?<!\w)<done to a procedure>(?!\w)", "thời gian rà soát", folded=True
+)
 _SHORTEST = 12
 _BULLETS = "-+•*"
 _DUTY = Wording(r"<duty>(?!\w)", "chịu trách nhiệm", folded=True)
@@ -26,6 +31,8 @@ _TO_BE_DONE = Wording(
     "cần tập trung thực hiện các nhiệm vụ sau đây:",
     folded=True,
 )
+_NOT_ASSIGNED = ("objective", "situation", "basis")
+"""The roles of parts that assign no work."""
 _CLOSING = 300
 """Characters at the end of an introduction that tell what it introduces."""
 
@@ -85,16 +92,44 @@ def _row_asks(outline: Outline, block: Block, role: str) -> bool:
     roles = {cell.role for cell in block.cells}
     if not any(cell.role == "task" and cell.own for cell in block.cells):
         return False
-    if block.reason == "listed" or roles & {"unit", "value"}:
+    if block.reason == "listed" or roles & {"unit", "value"} or _lists_procedures(block):
         return False
     if roles & {"lead", "coordinate"}:
         return True
     return role in ("task", "organisation") and bool({"deadline", "output", "label"} & roles)
 
 
+def _lists_procedures(block: Block) -> bool:
+    """Whether a row is of a list of administrative procedures and of who deals with each, which asks
+    nothing; a plan that reviews them says with whom, or by when that is done.
+
+    >>> from khplans.extraction.tasks.task_outline import outline_of
+    >>> tables = "TT\\tTên thủ tục\\tĐơn vị giải quyết\\n1\\tCấp phép\\tSở Y tế", "TT\\tTên thủ tục\\tChủ trì\\tPhối hợp\\n1\\tCấp phép\\tSở Y tế\\tSở Nội vụ"
+    >>> [_lists_procedures(outline_of(table).document.blocks[-1]) for table in tables]
+    [True, False]
+    """
+    if not any(
+        cell.role == "task" and _PROCEDURE.match(shadow(cell.header)) for cell in block.cells
+    ):
+        return False
+    return not any(
+        cell.role == "coordinate" or _DONE_TO_A_PROCEDURE.search(shadow(cell.header))
+        for cell in block.cells
+    )
+
+
 def _heading_asks(outline: Outline, i: int) -> bool:
-    """A heading asks where it is a whole sentence that charges somebody: `2. Sở Y tế chủ trì … theo quy định.`"""
+    """A heading asks where it is a whole sentence that charges somebody: `2. Sở Y tế chủ trì … theo quy định.`,
+    or says what is to be done above lines that say by whom: `a) Nội dung: trồng rừng`.
+
+    >>> from khplans.extraction.tasks.task_outline import outline_of
+    >>> text = "I. NHIỆM VỤ\\n1. Trồng cây\\na) Nội dung: trồng cây\\nb) Chủ trì: Sở Y tế\\n2. Nuôi tôm\\nNuôi tôm."
+    >>> [_heading_asks(outline_of(text), i) for i in (1, 2)]
+    [False, True]
+    """
     block, shade = outline.document.blocks[i], outline.shades[i]
+    if i in outline.contents:
+        return outline.role(block.section) not in _NOT_ASSIGNED
     if block.label and not block.cells and shade.endswith((".", ";")) and len(shade) > 60:
         role = outline.role(block.section)
         asked = role not in ("objective", "basis") and not _states(outline, i)
@@ -114,7 +149,7 @@ def _heading_with_lines_only(outline: Outline, i: int) -> bool:
     section = outline.section_of_heading.get(i)
     if section is None or outline.document.blocks[i].cells:
         return False
-    if outline.role(section) in ("objective", "situation", "basis"):
+    if outline.role(section) in _NOT_ASSIGNED:
         return False
     blocks = outline.document.blocks
     j = i + 1

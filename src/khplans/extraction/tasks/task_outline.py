@@ -27,6 +27,7 @@ _ASSIGNS = Wording(
 )
 _ISSUES = Wording("(?:ban hanh|xay dung) <issued text>", "ban hành kế hoạch", folded=True)
 _SENTENCE = re.compile(r"[.;] (?=\S)")
+_BETWEEN_NAMES = re.compile(r"[ .;,]*(?:[-+•*] ?)?")
 _SHORT_TITLE = 40
 _LEADING = ("chu tri", "phoi hop")
 """How words begin that tell the one named above with whom to work."""
@@ -181,11 +182,24 @@ def _with_lists(
 
 
 def _names_only(opened: Attribute, block: Block, shade: str) -> bool:
-    """Whether a bullet names agencies and nothing else, below a line that asks for them: `+ Sở Y tế`."""
-    if opened.use not in ("lead", "coordinate") or (block.label or " ") not in "-+•*":
+    """Whether a bullet, or a line without a mark, names agencies and nothing else, below a line that
+    asks for them: `+ Sở Y tế`, `Sở Y tế; - Sở Nội vụ`.
+
+    >>> from khplans.reading.documents import document_of
+    >>> texts = "Sở Y tế; - Sở Nội vụ.", "- Sở Y tế rà soát các cơ sở."
+    >>> opened = Attribute("coordinate", 0, 0, 0)
+    >>> [_names_only(opened, document_of(text).blocks[0], shadow(text.strip("- "))) for text in texts]
+    [True, False]
+    """
+    if opened.use not in ("lead", "coordinate") or (block.label or "-") not in "-+•*":
         return False
-    named, end = read_list(block.text.text, shade, 0, len(shade))
-    return bool(named) and not shade[end:].strip(" .;,")
+    end, more = 0, True
+    while more:
+        named, stop = read_list(block.text.text, shade, end, len(shade))
+        between = _BETWEEN_NAMES.match(shade, stop)
+        more = bool(named and between and between.end() > end)
+        end = between.end() if more and between else end
+    return end > 0 and not shade[end:].strip(" .;,")
 
 
 def _told(attributes: tuple[Attribute, ...]) -> bool:

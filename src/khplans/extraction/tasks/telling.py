@@ -65,6 +65,12 @@ _GROUNDS = Wording(
     folded=True,
 )
 _COVERED = Wording(r"<covered by a review>(?!\w)", "kiến nghị, đề xuất", folded=True)
+# What the points below are about: `Đối với bò thịt`, a heading that has no mark of one.
+_TOPIC_ALONE = Wording(
+    r"(?:doi voi|ve phia) (?!.*(?<!\w)<says of it>(?!\w))[^.:;,]{2,80}[.:;]?",
+    "đối với các loại gia súc",
+    folded=True,
+)
 _NOT_RESPONSIBLE = Wording(
     r"[^.;:,]{0,160}(?<!\w)khong (?:phai )?<duty>(?!\w)", "sở không chịu trách nhiệm", folded=True
 )
@@ -147,6 +153,8 @@ TELLS: Rules[BlockWords, bool] = Rules("tells-and-asks-nothing", _case_of, (
          lambda words: _HOUR.fullmatch(words.shade), True),
     Rule("field-of-measures", ("Giải pháp về thị trường.",),
          lambda words: _MEASURES.fullmatch(words.shade) and not words.orders, True),
+    Rule("topic-alone", ("Đối với bò thịt",),
+         lambda words: _TOPIC_ALONE.fullmatch(words.shade) and not (words.orders or words.charge.names), True),
     Rule("what-a-place-is", ("Vùng ven biển: Là khu vực nuôi tôm quy mô lớn.",),
          lambda words: _PLACE_IS.match(words.shade) and not words.orders, True),
     Rule("project-with-its-size", ("Dự án chợ trung tâm xã An Bình: khoảng 12 tỷ đồng, diện tích 2 ha;",),

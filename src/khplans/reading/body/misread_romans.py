@@ -11,8 +11,9 @@ from khplans.reading.lines.line import Line
 from khplans.reading.lines.markers import Marker, read_marker, roman_value
 
 _LOOKS_ROMAN = re.compile(r"(?P<strokes>(?=[IVX]*[HNl|])[IVXHNl|]{1,4})[.,] *(?=[^\W\d_])")
-_STROKES = str.maketrans({"H": "II", "N": "IV", "l": "I", "|": "I"})
-"""What the letters are that a machine reads where the strokes of a Roman number stand close."""
+_SMALL = re.compile(r"(?P<strokes>[IVX][ivx]{1,3})[.] *(?=[^\W\d_])")
+_STROKES = str.maketrans({"H": "II", "N": "IV", "l": "I", "|": "I", "i": "I", "v": "V", "x": "X"})
+"""What the letters are that a machine reads where the strokes of a Roman number stand close, or that small letters stand for."""
 _ROMAN = re.compile(r"X{0,3}(?:IX|IV|V?I{0,3})")
 
 
@@ -84,26 +85,29 @@ def _is_l(line: Line) -> bool:
 
 
 def _next_roman(line: Line, due: int) -> Marker | None:
-    """The number that the letters before a heading in capitals stand for, if it is the one that is due.
+    """The number that the letters before a heading in capitals stand for, if it is the one that is due;
+    a Roman number of small letters (`Iii.`) stands before any heading.
 
     >>> from khplans.reading.lines.line import lines_of
-    >>> headings = lines_of("H. NHIỆM VỤ\\nIH. TỔ CHỨC THỰC HIỆN\\nH. Nhiệm vụ")
+    >>> headings = lines_of("H. NHIỆM VỤ\\nIH. TỔ CHỨC THỰC HIỆN\\nH. Nhiệm vụ\\nIi. Nhiệm vụ")
     >>> [found and found.bare for found in (_next_roman(line, 2) for line in headings)]
-    ['II', None, None]
+    ['II', None, None, 'II']
     >>> _next_roman(headings[1], 3).bare
     'III'
     """
-    match = _LOOKS_ROMAN.match(line.text) if line.capitals else None
-    if not match:
-        return None
-    roman = match["strokes"].translate(_STROKES)
-    if not _ROMAN.fullmatch(roman) or roman_value(roman) != due:
+    match = _strokes(line)
+    roman = match["strokes"].translate(_STROKES) if match else ""
+    if not match or not _ROMAN.fullmatch(roman) or roman_value(roman) != due:
         return None
     return Marker("roman", roman, roman, due, 1, match.end())
 
 
+def _strokes(line: Line) -> re.Match[str] | None:
+    return (_LOOKS_ROMAN.match(line.text) if line.capitals else None) or _SMALL.match(line.text)
+
+
 def _doubt(line: Line, marker: Marker) -> Doubt:
-    match = _LOOKS_ROMAN.match(line.text)
+    match = _strokes(line)
     assert match is not None
     span = line.passage.span(*match.span("strokes"))
     return Doubt("word-looks-misread", span, {"suggestion": marker.bare})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from khplans.knowledge.headings import heading_role
+from khplans.knowledge.headings import role_within
 from khplans.model import Block, BlockKind, Cell, Doubt, Section, Source
 from khplans.reading.body.headings import Opening, closes_document, find_openings
 from khplans.reading.body.misread_romans import right_letters, right_romans
@@ -172,7 +172,7 @@ class _Outline:
         above = self.sections[block.section] if block.section is not None else None
         path, role = (above.path, above.role) if above else ("", "other")
         if opening == "heading":
-            role = heading_role(block.text.text) or role
+            role = role_within(block.text.text, role)
         index = len(self.sections)
         self.sections.append(
             Section(

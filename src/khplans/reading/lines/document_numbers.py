@@ -29,6 +29,8 @@ NUMBER = (
 )
 """A pattern for a number with its symbol: figures, perhaps a year, and the symbol's parts."""
 _OTHER_LETTERS = {"ƯBND": "UBND", "ỦBND": "UBND", "UBNĐ": "UBND", "HĐNĐ": "HĐND", "HDND": "HĐND"}
+DOUBLED = {"QĐĐ": "QĐ", "QĐD": "QĐ", "NĐĐ": "NĐ"}
+"""Symbols whose letter with a stroke a machine read twice: no kind is written so."""
 _FIGURES = r"[A-ZĐ]?\d+(?:\.\d{1,2}(?=/))?[a-zđ]?"
 _HEAD = re.compile(rf"{_FIGURES}(?:[/-](?:19|20)\d\d(?=\D|$))?")
 
@@ -68,10 +70,10 @@ def normal_number(raw: str) -> str:
 def _usual(part: str) -> str:
     """A part of a symbol as it should be written: `TƯ` as `TU`, `CTR` as `CTr`, `QĐUBND` as `QĐ-UBND`.
 
-    >>> [_usual(part) for part in ("TƯ", "CTR", "QĐUBND", "Ubnd")]
-    ['TU', 'CTr', 'QĐ-UBND', 'UBND']
+    >>> [_usual(part) for part in ("TƯ", "CTR", "QĐUBND", "Ubnd", "QĐĐ")]
+    ['TU', 'CTr', 'QĐ-UBND', 'UBND', 'QĐ']
     """
-    upper = _OTHER_LETTERS.get(part.upper(), part.upper())
+    upper = DOUBLED.get(part.upper()) or _OTHER_LETTERS.get(part.upper(), part.upper())
     if upper == "TƯ":
         return "TU"
     if upper in with_small_letters():
