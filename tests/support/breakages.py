@@ -99,7 +99,7 @@ def _strange(_: Any, field: Field) -> Any:
 
 
 def _other_value(was: Any, field: Field) -> Any:
-    return [value.value for value in field.values or () if value.value != was][0]
+    return next(value.value for value in field.values or () if value.value != was)
 
 
 def _next(was: Any, field: Field) -> Any:
