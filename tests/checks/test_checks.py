@@ -26,6 +26,7 @@ from khplans.checks.run import (
     check_collection,
     check_package,
     check_part,
+    check_rows,
     expectations_of,
     refuse_errors,
 )
@@ -87,7 +88,7 @@ def test_what_the_plan_itself_has_wrong_is_told_by_warnings(report: Report) -> N
 
 def test_a_doubt_without_its_warning_is_an_error(package: Path) -> None:
     spoil(package, "warnings", list.clear)
-    assert failed(check_part(package, RULES)) >= {
+    assert failed(check_rows(package, RULES)) >= {
         ("tasks", "agreement.deadline-not-before-document"),
         ("indicators", "agreement.share"),
     }
@@ -142,7 +143,7 @@ def test_parts_that_exceed_their_whole(package: Path) -> None:
         rows.append(part)
 
     spoil(package, "indicators", change)
-    assert ("indicators", "agreement.parts") in failed(check_part(package, RULES))
+    assert ("indicators", "agreement.parts") in failed(check_rows(package, RULES))
 
 
 @pytest.mark.parametrize(
@@ -155,7 +156,7 @@ def test_parts_that_exceed_their_whole(package: Path) -> None:
 )
 def test_keys_of_a_plans_package(package: Path, name: str, change: Change) -> None:
     spoil(package, name, change)
-    assert (name, "keys") in failed(check_part(package, RULES))
+    assert (name, "keys") in failed(check_rows(package, RULES))
 
 
 @pytest.mark.parametrize(
@@ -190,7 +191,7 @@ def test_csv_and_parquet_that_differ(package: Path) -> None:
     path = package / "tasks.csv"
     path.write_bytes(path.read_bytes().replace(b"2025-06-30", b"2025-06-29"))
     redescribe(package)
-    assert ("tasks", "files.same-rows") in failed(check_part(package, RULES))
+    assert ("tasks", "files.same-rows") in failed(check_rows(package, RULES))
 
 
 def test_a_column_of_another_type(package: Path) -> None:
@@ -216,7 +217,7 @@ def test_a_lost_table_row(package: Path) -> None:
     )
     source.write_bytes((text + table).encode())
     redescribe(package)
-    lost = {(one.table, one.check): one for one in check_part(package, RULES).results}[
+    lost = {(one.table, one.check): one for one in check_rows(package, RULES).results}[
         "tasks", "coverage.table-rows"
     ]
     assert lost.failed == lost.checked == 2
@@ -229,7 +230,7 @@ def test_row_counts_out_of_their_bounds(package: Path, tmp_path: Path) -> None:
     (rules / "row_counts.csv").write_text(
         f"{header}{PLAN},tasks,3,3\n{PLAN},citations,5,9\n", "utf-8"
     )
-    report = check_part(package, rules)
+    report = check_rows(package, rules)
     assert failed(report) == {("citations", "coverage.row-count")}
     assert report.errors[0].examples == (f"{PLAN}: 1 ∉ 5–9",)
     assert report.notices == ()
@@ -333,9 +334,9 @@ def test_unchanged_packages_are_not_checked_again(
     seen: list[str] = []
     real = run.check_part
 
-    def note(folder: Path, rules: Path) -> Report:
+    def note(folder: Path, *arguments: Any) -> Report:
         seen.append(folder.name)
-        return real(folder, rules)
+        return real(folder, *arguments)
 
     monkeypatch.setattr(run, "check_part", note)
     assert check_all(packages, RULES) == first
@@ -343,6 +344,25 @@ def test_unchanged_packages_are_not_checked_again(
     spoil(packages / PLAN, "agency_names", set_first("form", "SYT"))
     check_all(packages, RULES)
     assert seen == [PLAN]
+
+
+def test_rows_are_looked_at_in_the_plan_where_the_collection_lacks_them(
+    good: Path, tmp_path: Path
+) -> None:
+    """A document that the collection takes from another plan has its rows in the plan's package alone."""
+    packages = tmp_path / "datapackages"
+    shutil.copytree(good, packages)
+    there = CheckedPackage(packages / "khplans")
+    copied = check_part(packages / PLAN, there, RULES)
+    checks = {one.check for one in copied.results}
+    assert {"files.same-rows", "keys"} <= checks
+    assert "spans.inside" not in checks
+    assert [one.check for one in copied.notices] == ["coverage.reviewed"]
+    spoil(packages / "khplans", "documents", set_first("plan_id", "another"))
+    there = CheckedPackage(packages / "khplans")
+    whole = check_part(packages / PLAN, there, RULES)
+    assert whole == check_rows(packages / PLAN, RULES)
+    assert len(whole.results) > len(copied.results)
 
 
 def test_nothing_is_written_where_anything_fails(good: Path, tmp_path: Path) -> None:

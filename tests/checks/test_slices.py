@@ -13,7 +13,7 @@ from spoiling import RULES
 
 from khplans.checks import run, slices
 from khplans.checks.keys import UnionCheck
-from khplans.checks.run import check_collection, check_part
+from khplans.checks.run import check_collection, check_rows
 from khplans.checks.slices import Slices
 from khplans.packages.package import as_arrow, write_table
 from khplans.packages.reader import OwnReader
@@ -95,9 +95,9 @@ def test_memory_is_flat_in_the_number_of_plans(
         made = tmp_path / f"of-{count}"
         made.mkdir()
         write_collection(made, parts_of(tmp_path / "packages")[:count])
-        check_part(made, RULES)  # what is read once and kept
+        check_rows(made, RULES)  # what is read once and kept
         tracemalloc.start()
-        report = check_part(made, RULES)
+        report = check_rows(made, RULES)
         peaks.append(tracemalloc.get_traced_memory()[1])
         tracemalloc.stop()
         assert report.errors == ()

@@ -20,7 +20,7 @@ from typing import Any
 from small_plans import LAO_CAI, add_plan
 from spoiling import PLAN, redescribe, spoil
 
-from khplans.checks.run import Report, accept_counts, check_collection, check_part
+from khplans.checks.run import Report, accept_counts, check_collection, check_rows
 from khplans.errors import KhplansError
 from khplans.intake.layout_file import layout_bytes
 from khplans.layout import Layout, PageSpan
@@ -214,7 +214,7 @@ def failed(made: Path, packages: Path, state: str) -> frozenset[str]:
     """The checks that fail of the collection (`table:check`) and of the first plan's own package (`plan:table:check`)."""
     rules = made / ("none" if state == "new" else "rules")
     parts = [packages / PLAN, packages / OTHER]
-    of_part = _failed(check_part(packages / PLAN, rules))
+    of_part = _failed(check_rows(packages / PLAN, rules))
     of_all = _failed(check_collection(packages / COLLECTION, parts, rules))
     return frozenset([*(f"plan:{one}" for one in of_part), *of_all])
 
@@ -245,7 +245,7 @@ def _before(made: Path, state: str) -> frozenset[str]:
 def every_check(made: Path) -> frozenset[str]:
     """The name of every check that such a catalogue goes through, as `failed` has them."""
     packages = made / "datapackages"
-    found = {f"plan:{one.table}:{one.check}" for one in check_part(packages / PLAN, made / "rules").results}  # fmt: skip
+    found = {f"plan:{one.table}:{one.check}" for one in check_rows(packages / PLAN, made / "rules").results}  # fmt: skip
     for rules in ("rules", "none"):
         parts = [packages / PLAN, packages / OTHER]
         report = check_collection(packages / COLLECTION, parts, made / rules)

@@ -46,6 +46,12 @@ class CheckedPackage:
         }
 
     @property
+    def text_hashes(self) -> dict[str, str]:
+        """The hash of each source text, by its path, as the descriptor gives it."""
+        resources = self.reader.descriptor["resources"]
+        return {one["path"]: one["hash"] for one in resources if one["path"].startswith("sources/")}
+
+    @property
     def plans(self) -> tuple[str, ...]:
         """The plans whose documents or texts are here."""
         return tuple(dict.fromkeys([*self.plan_of.values(), *self.reader.plans]))

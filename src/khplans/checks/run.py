@@ -20,6 +20,7 @@ from khplans.checks.coverage import (
     CoverageBounds,
     accepted_bounds,
     check_counts,
+    check_reviewed,
     read_bounds,
     write_bounds,
 )
@@ -112,6 +113,7 @@ def check_all(
     """
     folders = _package_folders(packages)
     parts = [folder for folder in folders if folder.name != COLLECTION]
+    collection = CheckedPackage(packages / COLLECTION)
     reports: list[Report] = []
     with scratch() as aside:
         made = replace(context, folder=aside / CONTEXT) if context else None
@@ -124,7 +126,7 @@ def check_all(
                 if folder.name == COLLECTION:
                     report = check_collection(folder, parts, rules, made)
                 elif packages / COLLECTION in folders:
-                    report = check_part(folder, rules)
+                    report = check_part(folder, collection, rules)
                 else:
                     report = check_package(folder, rules)
                 looked_at.refuse_changes(folder)
@@ -242,9 +244,34 @@ def check_package(folder: Path, rules: Path) -> Report:
     return _check(folder, rules, expected=True)
 
 
-def check_part(folder: Path, rules: Path) -> Report:
-    """Run on a plan's package all that its rows do not go through in the collection."""
+def check_rows(folder: Path, rules: Path) -> Report:
+    """Run every check on one package but for the expectations and the second reading."""
     return _check(folder, rules, expected=False)
+
+
+def check_part(folder: Path, collection: CheckedPackage, rules: Path) -> Report:
+    """Run on a plan's package all that its rows do not go through in the collection.
+
+    Where its documents and texts are all there, these are its files and keys: that its rows are those of the
+    collection is a check of the collection (`UnionCheck`).
+    """
+    package = CheckedPackage(folder)
+    readable, results = _files(package)
+    if not readable:
+        return _report(package, results)
+    if not _is_whole_in(package, collection):
+        return check_rows(folder, rules)
+    reviewed = check_reviewed(package, read_bounds(rules))
+    return _report(package, [*results, *check_keys(package), reviewed])
+
+
+def _is_whole_in(part: CheckedPackage, collection: CheckedPackage) -> bool:
+    """Whether a collection that can be read has each document as its plan's own, and each text."""
+    try:
+        documents = part.plan_of.items() <= collection.plan_of.items()
+        return documents and part.text_hashes.items() <= collection.text_hashes.items()
+    except KhplansError:
+        return False
 
 
 def check_collection(
@@ -338,6 +365,7 @@ def _on_rows(
         *check_spans(some),
         *check_agreement(some),
         *check_counts(some, bounds),
+        check_reviewed(some, bounds),
         *check_blocks(some),
         *check_table_rows(some),
         *(check_links(some) if expected else check_keys(some)),
