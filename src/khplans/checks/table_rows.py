@@ -32,8 +32,10 @@ _OF_TABLE = _TABULAR | {"heading"}
 _RUNNING = frozenset({"paragraph", "item", "heading"})
 _LINE = re.compile(r"[^\n\r\x0b\x0c\x85\u2028\u2029]+")
 _LABEL = r"(?:\d{1,3}(?:\.\d{1,2}){0,3}|[IVX]{1,5})[.)]?"
-_CELLS = re.compile(rf"\|(?=.*\w)(?:[^|]*\|){{2,}}|{_LABEL}[ ]*\t[^\t]*\w[^\t]*\t")
-"""A line of pipes with words between them, or a label and two more cells between tabs."""
+_CELLS = re.compile(
+    rf"\|(?=.*\w)(?:[^|]*\|){{2,}}|{_LABEL}[ ]*(?:\t[^\t]*\w[^\t]*\t|\|[^|]*\w[^|]*\|)"
+)
+"""A line of pipes with words between them, or a label and two more cells between tabs or pipes."""
 _NUMBER = re.compile(r"\|?\s*(\d{1,3})\.?\s*(?:[|\t\n]|$)")
 """The number that a row starts with."""
 _ALONE = re.compile(r"\d{1,3}\.?\s*")

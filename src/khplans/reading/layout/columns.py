@@ -94,8 +94,8 @@ def heads_table(line: Line) -> bool:
     >>> [heads_table(line) for line in lines_of("TT|Nhiệm vụ\\n|TT|Nhiệm vụ|\\nSTT\\nNhiệm vụ")]
     [True, True, True, False]
     """
-    if line.raw.startswith("|") or "\t" in line.raw:
-        mark = "|" if line.raw.startswith("|") else "\t"
+    if "|" in line.raw or "\t" in line.raw:
+        mark = "|" if "|" in line.raw else "\t"
         cells = line.raw.strip(f"{mark} ").split(mark)
         return read_columns([cell.strip(" *_") for cell in cells]) is not None
     return len(line.text) < 12 and column_role(line.text) == "label"

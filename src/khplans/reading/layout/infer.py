@@ -96,6 +96,8 @@ FORMS: Rules[FirstLine, Form] = Rules("form-of-table", _case_of, (
          lambda first: first.raw.startswith("|") and first.raw.count("|") > 2, read_pipes),
     Rule("pipes-between-cells", ("TT | Nhiệm vụ | Chủ trì\n--- | --- | ---",),
          lambda first: "|" in first.raw and first.ruled, read_pipes),
+    Rule("names-between-bars", ("TT | Nhiệm vụ | Chủ trì\n1 | Trồng rừng | Sở Y tế",),
+         lambda first: first.raw.count("|") > 1, read_pipes),
     Rule("lone-bars", ("|\nTT\n|\nNhiệm vụ\n|\nCơ quan chủ trì\n|",),
          lambda first: first.raw == "|", read_bars),
     Rule("markup", ("<table><tr><td>TT</td><td>Nhiệm vụ</td></tr></table>",),

@@ -38,11 +38,15 @@ def parts_header(line: Line) -> bool:
 def read_pipes(source: str, lines: Sequence[Line], i: int) -> Grid | None:
     """The table whose first line is `lines[i]`, or None.
 
-    A rule below its first line says that it is one, whatever its columns are called.
+    A rule below its first line says that it is one, whatever its columns are called; without a rule, and without
+    bars at their ends, its lines have as many bars as the first.
 
     >>> from khplans.reading.layout.grid import rows_of_texts
     >>> from khplans.reading.lines.line import lines_of
     >>> text = "| TT | Nhiệm vụ | Chủ trì |\\n|---|---|---|\\n| 1 | Trồng rừng | Sở Y tế |"
+    >>> rows_of_texts(text, read_pipes(text, lines_of(text), 0))
+    [['TT', 'Nhiệm vụ', 'Chủ trì'], ['1', 'Trồng rừng', 'Sở Y tế']]
+    >>> text = "TT | Nhiệm vụ | Chủ trì\\n1 | Trồng rừng | Sở Y tế\\nSở A | B báo cáo."
     >>> rows_of_texts(text, read_pipes(text, lines_of(text), 0))
     [['TT', 'Nhiệm vụ', 'Chủ trì'], ['1', 'Trồng rừng', 'Sở Y tế']]
     """
@@ -53,8 +57,9 @@ def read_pipes(source: str, lines: Sequence[Line], i: int) -> Grid | None:
     if columns is None and not ruled:
         return None
     rows = [GridRow(header, True)]
+    fewest = 1 if ruled else len(header) - 1
     at = stop = i + 1
-    while at < len(lines) and _is_row(lines[at], ruled):
+    while at < len(lines) and _is_row(lines[at], fewest):
         if not parts_header(lines[at]):
             _take(source, _cells(source, lines[at], ends), rows, columns)
         stop = at + 1
@@ -62,14 +67,14 @@ def read_pipes(source: str, lines: Sequence[Line], i: int) -> Grid | None:
     return Grid(placed(with_parts(source, padded(rows))), stop)
 
 
-def _is_row(line: Line, ruled: bool) -> bool:
-    """Whether a line may be a row: it begins with a bar, or has one where a rule said that this is a table.
+def _is_row(line: Line, fewest: int) -> bool:
+    """Whether a line may be a row: it begins with a bar, or has so many.
 
     >>> from khplans.reading.lines.line import lines_of
-    >>> [_is_row(line, ruled) for line in lines_of("|a|b|\\na | b") for ruled in (False, True)]
-    [True, True, False, True]
+    >>> [_is_row(line, fewest) for line in lines_of("|a|b|\\na | b | c") for fewest in (2, 3)]
+    [True, True, True, False]
     """
-    return line.raw.startswith("|") or (ruled and _PIPE.search(line.raw) is not None)
+    return line.raw.startswith("|") or len(_PIPE.findall(line.raw)) >= fewest
 
 
 def _cells(source: str, line: Line, ends: tuple[bool, bool]) -> list[list[Span]]:
