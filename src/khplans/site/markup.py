@@ -58,6 +58,15 @@ def fragment(identifier: str) -> str:
     return quote(identifier, safe="/:,;@")
 
 
+def link_to(address: str, text: str, attributes: str = "") -> Markup:
+    """A link, as HTML; `attributes` are ready.
+
+    >>> link_to("a.html?b&c", "A < B")
+    Markup('<a href="a.html?b&amp;c">A &lt; B</a>')
+    """
+    return Markup(f'<a href="{esc(address)}"{attributes}>{esc(text)}</a>')
+
+
 @dataclass(frozen=True)
 class ContentsEntry:
     """A place of a page in its outline, with those below it."""
@@ -155,7 +164,7 @@ class SitePage:
 
     def a(self, path: str, text: str, place: str = "", attributes: str = "") -> Markup:
         """A link to another page, as HTML."""
-        return Markup(f'<a href="{esc(self.link(path, place))}"{attributes}>{esc(text)}</a>')
+        return link_to(self.link(path, place), text, attributes)
 
     def add(self, *blocks: str) -> None:
         """Append HTML blocks (each begins with a block-level tag at the start of a line)."""

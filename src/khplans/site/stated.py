@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from khplans.site.data import Row
 from khplans.site.languages import Language
+from khplans.site.templating import cell
 
 INFERRED: Mapping[tuple[str, str], frozenset[str]] = {
     ("task_agencies", "basis"): frozenset({"heading", "introduction", "merged-cell"}),
@@ -45,7 +46,7 @@ def inferred_deadline(task: Row, words: Language) -> Markup:
 def _mark(words: Language, table: str, column: str, value: str | None) -> Markup:
     """The words beside what was inferred, which say from what; none beside what is stated."""
     said = inferred_words(words, table, column).get(value or "")
-    return Markup('<small class="kh-inferred">{}</small>').format(said) if said else Markup()
+    return cell("inferred", said=said) if said else Markup()
 
 
 def inferred_words(words: Language, table: str, column: str) -> dict[str, str]:

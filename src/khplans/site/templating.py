@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+    from jinja2.environment import TemplateModule
 
     from khplans.site.markup import SitePage
 
@@ -25,14 +26,18 @@ def render(page: SitePage, template: str, **values: object) -> Markup:
     return Markup(made)
 
 
-def cell(name: str, **values: object) -> Markup:
+def cell(name: str, /, **values: object) -> Markup:
     """What a macro of `templates/cells.html` makes of these values.
 
     >>> cell("amount", value="5 < 7")
     Markup('<b>5 &lt; 7</b>')
     """
-    macros = _environment().get_template("cells.html").module
-    return Markup(getattr(macros, name)(**values))
+    return Markup(getattr(_cells(), name)(**values))
+
+
+@cache
+def _cells() -> TemplateModule:
+    return _environment().get_template("cells.html").module
 
 
 @cache
@@ -42,7 +47,7 @@ def _environment() -> Environment:
     from khplans.site.markup import fragment, grid, in_markdown
 
     environment = Environment(
-        loader=PackageLoader("khplans.site"), autoescape=True, undefined=StrictUndefined,
+        loader=PackageLoader("khplans.site"), autoescape=True, undefined=StrictUndefined, auto_reload=False,
         trim_blocks=True, lstrip_blocks=True, finalize=_seen,
     )  # fmt: skip
     environment.globals["grid"] = grid

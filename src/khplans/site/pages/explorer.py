@@ -11,7 +11,7 @@ from markupsafe import Markup
 from khplans.site.catalogue import Catalogue
 from khplans.site.data import Row
 from khplans.site.markup import SitePage, esc, grid, json_script
-from khplans.site.pages.explorer_cells import cell, column_title, in_order, shown
+from khplans.site.pages.explorer_cells import column_title, in_order, shown, shown_cell
 from khplans.site.pages.explorer_settings import settings
 from khplans.site.pages.filters import filter_title, filters, has_choice
 from khplans.site.templating import render
@@ -54,7 +54,7 @@ def _first_rows(catalogue: Catalogue, page: SitePage, definition: Table) -> Mark
     names = shown(definition)
     head = [esc(column_title(page, definition, name)) for name in names]
     rows: list[Row] = in_order(catalogue, definition)[:_FIRST]
-    cells = [[cell(catalogue, page, definition, row, name) for name in names] for row in rows]
+    cells = [[shown_cell(catalogue, page, definition, row, name) for name in names] for row in rows]
     classes = dict(_classes(definition))
     return grid(head, cells, classes=classes, label=page.words.say("The rows"), labelled=True)
 

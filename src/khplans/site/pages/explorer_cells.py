@@ -14,6 +14,7 @@ from khplans.site.markup import SitePage, anchor, esc, shorten
 from khplans.site.pages.original_links import page_below
 from khplans.site.row_places import KEYS, NOTED
 from khplans.site.stated import inferred_deadline, inferred_part
+from khplans.site.templating import cell
 from khplans.tables.definition import Table
 
 _SHOWN: Mapping[str, tuple[str, ...]] = {
@@ -96,7 +97,7 @@ def in_order(catalogue: Catalogue, definition: Table) -> list[Row]:
     return sorted(rows, key=lambda row: -sum(has(row, name) for name in wanted))
 
 
-def cell(catalogue: Catalogue, page: SitePage, definition: Table, row: Row, name: str) -> str:
+def shown_cell(catalogue: Catalogue, page: SitePage, definition: Table, row: Row, name: str) -> str:
     """A cell: names instead of ids, numbers and dates as the language has them, what is inferred marked."""
     if name in _ROLES:
         return _agencies(catalogue, page, row, name)
@@ -117,7 +118,7 @@ def _agencies(catalogue: Catalogue, page: SitePage, row: Row, role: str) -> str:
     if len(set(marks)) == 1:
         marks = [*[Markup()] * (len(marks) - 1), marks[0]]
     said = "; ".join(f"{esc(name)} {mark}".strip() for name, mark in zip(names, marks, strict=True))
-    return _folded(page, said) if len("; ".join(names)) > _NAMES else said
+    return _folded(page, Markup(said)) if len("; ".join(names)) > _NAMES else said
 
 
 def _deadline(page: SitePage, row: Row) -> str:
@@ -161,7 +162,7 @@ def _plain(page: SitePage, definition: Table, row: Row, name: str) -> str:
     if kind in ("number", "integer"):
         return str(value) if name == "year" else words.number(value)
     text = words.value(definition.name, name, value)
-    return _folded(page, esc(shorten(text, _LONG + 60))) if len(text) > _LONG else esc(text)
+    return _folded(page, shorten(text, _LONG + 60)) if len(text) > _LONG else esc(text)
 
 
 def signed(words: Language, row: Row) -> str:
@@ -185,10 +186,6 @@ def _agency(catalogue: Catalogue, agency_id: str) -> str:
     return f"{name} ({province})" if province and name in shared else name
 
 
-def _folded(page: SitePage, html: str) -> str:
+def _folded(page: SitePage, text: str) -> str:
     """A long text, of which a few lines are seen until someone asks for all."""
-    more = page.words.say("show all")
-    return (
-        f'<div class="kh-clip">{html}</div>'
-        f'<button type="button" class="kh-more" aria-expanded="false">{more}</button>'
-    )
+    return cell("folded", text=text, more=page.words.say("show all"))

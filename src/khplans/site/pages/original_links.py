@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from markupsafe import Markup
+
 from khplans.site.catalogue import Catalogue
 from khplans.site.data import Row
-from khplans.site.markup import SitePage, anchor, esc
+from khplans.site.markup import SitePage, anchor, link_to
 from khplans.site.originals import Original
 from khplans.site.row_places import NOTED
+from khplans.site.templating import cell
 
 MISREAD = ("number-unsure", "words-unsure")
 """The warnings of words that may have been misread in the picture of a page."""
 
 
-def original_link(page: SitePage, original: Original, number: int, text: str) -> str:
+def original_link(page: SitePage, original: Original, number: int, text: str) -> Markup:
     """A link to a page of the file as received."""
     address = page.file_link(original.path) + original.place(number)
-    return f'<a href="{esc(address)}">{esc(text)}</a>'
+    return link_to(address, text)
 
 
 def scan_path(original: Original, number: int) -> str:
@@ -44,11 +47,10 @@ def page_below(catalogue: Catalogue, page: SitePage, table: str, row: Row) -> st
         return ""
     link = _numbered(page, original, original.page_at(row["start"]).number)
     doubts = catalogue.collection.doubts.get((table, row[NOTED[table]]), ())
-    if any(doubt["code"] in MISREAD for doubt in doubts):
-        link += f' <span class="kh-tag warn">{page.words.say("words in doubt")}</span>'
-    return f"<br><small>{link}</small>"
+    misread = any(doubt["code"] in MISREAD for doubt in doubts)
+    return cell("in_original", link=link, doubt=misread and page.words.say("words in doubt"))
 
 
-def _numbered(page: SitePage, original: Original, number: int) -> str:
+def _numbered(page: SitePage, original: Original, number: int) -> Markup:
     text = page.words.say("page %(number)s of the original", number=number)
     return original_link(page, original, number, text)

@@ -9,12 +9,12 @@ from markupsafe import Markup
 from khplans.site.catalogue import Catalogue, page_name
 from khplans.site.data import Row
 from khplans.site.languages import Language
-from khplans.site.markup import SitePage, anchor, esc, fragment, shorten
+from khplans.site.markup import SitePage, anchor, esc, fragment, link_to, shorten
 from khplans.site.pages.instrument import instrument_name
 from khplans.site.pages.original_links import row_in_original
 from khplans.site.row_places import NOTED
 from khplans.site.stated import inferred_deadline, inferred_part
-from khplans.site.templating import render
+from khplans.site.templating import cell, render
 
 KINDS = {
     "tasks": "t",
@@ -138,14 +138,14 @@ def _citation(catalogue: Catalogue, page: SitePage, row: Row) -> Iterator[str]:
     instrument = catalogue.collection.by_key("instruments").get(row["instrument_id"])
     if instrument and instrument["title"] and instrument["title"] not in shown:
         title = shorten(instrument["title"], _TITLE)
-        yield Markup('<span lang="vi">{}</span>').format(_shown(title))
+        yield cell("in_vietnamese", text=title)
     yield from _provision(row)
 
 
 def _provision(row: Row) -> Iterator[str]:
     """Which articles are meant; a release of before 2.0.0 doesn't tell."""
     if row.get("provision"):
-        yield Markup('<span lang="vi">{}</span>').format(_shown(row["provision"]))
+        yield cell("in_vietnamese", text=row["provision"])
 
 
 def _short_citation(catalogue: Catalogue, page: SitePage, row: Row) -> Iterator[str]:
@@ -159,7 +159,7 @@ def _short_citation(catalogue: Catalogue, page: SitePage, row: Row) -> Iterator[
     address = f"#{fragment(place)}" if path == page.path else page.link(path, place)
     label = page.words.say("defined here")
     yield from _citation(catalogue, page, {**citation, "provision": row.get("provision")})
-    yield Markup('<a href="{}">{}</a>').format(address, label)
+    yield link_to(address, label)
 
 
 def _bare_name(catalogue: Catalogue, page: SitePage, row: Row) -> Markup:

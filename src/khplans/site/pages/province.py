@@ -26,7 +26,7 @@ from khplans.site.pages.follow import follow_block
 from khplans.site.pages.measure_tables import by_time, change_words, measure_name
 from khplans.site.pages.naming import document_name
 from khplans.site.places import Place, place_key
-from khplans.site.templating import render
+from khplans.site.templating import cell, render
 
 _PLANS, _DEADLINES, _AGENCIES, _DOCUMENTS = 12, 12, 24, 16
 """What a province's page lists of each; the explorer has the others."""
@@ -235,11 +235,7 @@ def _figures(catalogue: Catalogue, page: SitePage, rows: Sequence[Row]) -> Marku
         kinds = [] if kind in ("target", "actual") else [words.value("indicators", "kind", kind)]
         about = ", ".join(filter(None, [*(k.lower() for k in kinds), words.period(row["period"])]))
         link = words_link(catalogue, page, "indicators", row)
-        shown.append(
-            Markup('<a href="{}"><b>{}</b></a>{}').format(
-                link, amount, f" ({about})" if about else ""
-            )
-        )
+        shown.append(cell("figure", address=link, amount=amount, about=about))
     return Markup("<br>").join(shown)
 
 

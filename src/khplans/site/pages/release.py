@@ -14,7 +14,7 @@ from khplans.site.catalogue import Catalogue, PublishedRelease
 from khplans.site.languages import Language
 from khplans.site.markup import SitePage, addressed, esc, grid, shorten
 from khplans.site.pages.naming import file_forms
-from khplans.site.templating import render
+from khplans.site.templating import cell, render
 from khplans.tables.definition import TABLE_NAMES
 
 _SHOWN = 200
@@ -126,7 +126,7 @@ def _download(page: SitePage, release: PublishedRelease, path: str, label: str) 
     """A link to a file of a release, with its size."""
     size = page.words.size((release.folder / path).stat().st_size)
     link = page.file_link(f"data/{release.version}/{path}")
-    return f'<span class="nowrap"><a href="{esc(link)}" download>{esc(label)}</a> <small>{size}</small></span>'
+    return cell("download_with_size", address=link, name=label, size=size)
 
 
 def _files(release: PublishedRelease, page: SitePage) -> Markup | None:
@@ -209,7 +209,7 @@ def _listed(
         why = ", ".join(
             _reason(reason, words) for reason in cells[0]["reason"].split("+") if reason
         )
-        row = f"{esc(shorten(cells[0].get('words') or '', 140))}<br><small>{esc(row_id)}</small>"
+        row = cell("with_small", words=shorten(cells[0].get("words") or "", 140), small=row_id)
         yield esc(words.table(table)), row, _change(change, cells, words), esc(why)
 
 
@@ -220,12 +220,16 @@ def _change(change: str, cells: Sequence[Mapping[str, str]], words: Language) ->
         "removed": words.say("removed"),
         "changed": words.say("changed"),
     }
-    before_and_after = "".join(
-        f"<br><code>{esc(c['column'])}</code> <del>{esc(shorten(c['before'], 120))}</del> → <ins>{esc(shorten(c['after'], 120))}</ins>"
+    shown = [
+        {
+            "column": c["column"],
+            "before": shorten(c["before"], 120),
+            "after": shorten(c["after"], 120),
+        }
         for c in cells
         if change == "changed"
-    )
-    return esc(known.get(change, change)) + before_and_after
+    ]
+    return cell("change", what=known.get(change, change), cells=shown)
 
 
 def _reason(reason: str, words: Language) -> str:

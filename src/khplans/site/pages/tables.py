@@ -14,7 +14,7 @@ from khplans.site.pages.cite import citation_block
 from khplans.site.pages.explorer import explorer
 from khplans.site.pages.naming import file_forms
 from khplans.site.pages.snippets import snippets
-from khplans.site.templating import render
+from khplans.site.templating import cell, render
 from khplans.tables.definition import Field, Table, tables
 
 
@@ -53,7 +53,7 @@ def column_table(page: SitePage, definition: Table) -> Markup:
     head = (words.say("Column"), words.say("Title"), words.say("Type"), words.say("Meaning"))
     rows = [
         (
-            f'<code id="{definition.name}.{column.name}">{column.name}</code>',
+            cell("column", table=definition.name, name=column.name),
             esc(words(column.title, column.title_en)),
             _kind(words, definition, column),
             _meaning(page, column, keys.get(column.name, "")),
@@ -68,20 +68,17 @@ def _kind(words: Language, definition: Table, column: Field) -> str:
     """A column's type, and whether it is a key or must be filled."""
     tags = [words.say("key")] if column.name in definition.primary_key else []
     tags += [words.say("required")] if column.required else []
-    said = "".join(f' <span class="kh-tag">{tag}</span>' for tag in tags)
-    return f"<code>{column.type}</code>{said}"
+    return cell("column_kind", type=column.type, tags=tags)
 
 
 def _meaning(page: SitePage, column: Field, target: str) -> str:
     """What a column means, the table that it points to, its values."""
     words = page.words
-    meaning = esc(words(column.description, column.description_en))
-    if target:
-        meaning += f" → {page.a(f'tables/{target}', target, 'dictionary')}"
-    if column.values:
-        values = (f"<code>{esc(v.value)}</code> {esc(words(v.label, v.label_en))}" for v in column.values)  # fmt: skip
-        meaning += f"<br>{'; '.join(values)}"
-    return meaning
+    return cell(
+        "meaning", text=words(column.description, column.description_en),
+        target=page.a(f"tables/{target}", target, "dictionary") if target else "",
+        values=[(v.value, words(v.label, v.label_en)) for v in column.values],
+    )  # fmt: skip
 
 
 def _downloads(catalogue: Catalogue, page: SitePage, definition: Table) -> Markup:
@@ -97,10 +94,14 @@ def _rows(catalogue: Catalogue, page: SitePage, definition: Table) -> Iterator[S
     for pattern, label in file_forms(words):
         file = catalogue.files.get(pattern.format(definition.name))
         if file:
-            link = esc(page.file_link(f"data/{catalogue.version}/{file.path}"))
+            link = page.file_link(f"data/{catalogue.version}/{file.path}")
             octets = words.count("%(n)s byte", "%(n)s bytes", file.size)
             yield (
-                f'<a href="{link}" download>{label}</a>',
-                f"{words.size(file.size)}<br><small>{octets}</small>",
-                f"<code>{addressed(catalogue.data_address(file.path))}</code><br><code>{file.sha256}</code>",
+                cell("download", address=link, name=label),
+                cell("with_small", words=words.size(file.size), small=octets),
+                cell(
+                    "address",
+                    address=Markup(addressed(catalogue.data_address(file.path))),
+                    sha256=file.sha256,
+                ),
             )

@@ -12,7 +12,7 @@ from khplans.scoring.unseen import ALL_FORMS, UnseenFigure, UnseenSet, developme
 from khplans.scoring.wording import form_words, measure_words
 from khplans.site.languages import Language
 from khplans.site.markup import SitePage, esc, grid
-from khplans.site.templating import render
+from khplans.site.templating import cell, render
 
 _Table = Callable[[UnseenSet, Sequence[UnseenFigure], Language], str]
 
@@ -92,7 +92,11 @@ def _forms_grid(one: UnseenSet, figures: Sequence[UnseenFigure], words: Language
     for what, found in _by_measure(figures).items():
         parts = (found.get(form) for form in forms)
         cells = (
-            f"{words.number(p.right)}/{words.number(p.n)}<br>{share_and_interval(p, words)}"
+            cell(
+                "two_lines",
+                first=f"{words.number(p.right)}/{words.number(p.n)}",
+                second=share_and_interval(p, words),
+            )
             if p
             else "–"
             for p in parts
