@@ -1,6 +1,6 @@
 # make publish   plans/ → datapackages/ → checks → release → site/
 # make test      linters, types and tests, with all their set-up; of what is long (fuzzing, kills) a small seeded part
-# make prove     the same tests with all that is long in them
+# make prove     the same tests with all that is long in them; goes on where it was stopped; SEED=7 draws otherwise
 # make audit     licences and reasons of the libraries, vendored files, known vulnerabilities (asks osv.dev; says so where it can't)
 # make compare   what the code now makes of the plans, beside the datapackages/ in git; which rules decided
 # make benchmark speed of reading, extraction, the client, the explorer, the review page and the site, beside eyecite's engines, pandas and bare Material
@@ -32,7 +32,7 @@ tests: compare
 	@$(PYTEST)
 
 prove: $(READY) programs
-	@KHPLANS_PROVE=1 $(PYTEST)
+	@KHPLANS_PROVE=1 KHPLANS_SEED=$(SEED) $(PYTEST) $(if $(SEED),--hypothesis-seed=$(SEED))
 
 audit: $(READY)
 	@$(BIN)/python -m pytest -n 0 tests/packaging/test_dependencies.py tests/packaging/test_lock.py tests/site/test_vendored.py

@@ -6,14 +6,14 @@ containers.
 
 from __future__ import annotations
 
-import random
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from killing import Run, run_apart, steps_of
-from rounds import rounds
+from proofs import Ran
+from rounds import draws, rounds
 from small_plans import LAO_CAI, add_plan, files_of
 from toy_project import Project, make_project
 
@@ -94,7 +94,8 @@ def tree(root: Path) -> set[str]:
 
 def killed_and_run_again(
     root: Path, run: Run, change: Callable[[Path], None], output: str, seed: int, kills: int
-) -> None:
+) -> int:
+    """How often it was killed."""
     before = files_of(root / output)
     change(root)
     origin = root.with_name(f"{root.name}-origin")
@@ -102,7 +103,7 @@ def killed_and_run_again(
     assert run_apart(run, root) == 0
     after, whole = files_of(root / output), tree(root)
     assert after != before
-    draw = random.Random(seed)
+    draw = draws(seed)
     steps = steps_of(root)
     last = len(steps)
     renames = [number for number, step in enumerate(steps, 1) if step == "os.rename"]
@@ -115,17 +116,21 @@ def killed_and_run_again(
         assert run_apart(run, root) == 0, f"killed at {moment} of {last}"
         assert files_of(root / output) == after
         assert tree(root) == whole, f"killed at {moment} of {last}"
+    return len(moments)
 
 
-def test_a_build(small: Path) -> None:
-    killed_and_run_again(
+def test_a_build(small: Path, record_property: Ran) -> None:
+    kills = killed_and_run_again(
         small, build_plans, change_plan, "datapackages", seed=1, kills=rounds(2, 30)
     )
+    record_property("runs", kills)
 
 
-def test_a_release(toy: Path) -> None:
-    killed_and_run_again(toy, release, change_toy, "releases", seed=2, kills=rounds(2, 30))
+def test_a_release(toy: Path, record_property: Ran) -> None:
+    kills = killed_and_run_again(toy, release, change_toy, "releases", seed=2, kills=rounds(2, 30))
+    record_property("runs", kills)
 
 
-def test_a_site(shown: Path) -> None:
-    killed_and_run_again(shown, show, change_pages, "site", seed=3, kills=rounds(1, 15))
+def test_a_site(shown: Path, record_property: Ran) -> None:
+    kills = killed_and_run_again(shown, show, change_pages, "site", seed=3, kills=rounds(1, 15))
+    record_property("runs", kills)

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 from long_texts import tables_of_text
-from rounds import rounds
+from proofs import Ran
+from rounds import draws, rounds
 
 ROOT = Path(__file__).parents[2]
 _SIGNS = "0123456789.,;:/|-+()\t\n  “”–…%ặỀđIVXa)b) \u00a0\u200b"
@@ -33,7 +34,7 @@ def _texts() -> Sequence[Sequence[str]]:
 
 def spliced(seed: int) -> str:
     """Runs of lines of one to three texts, in order or not, some left out or twice, some characters others."""
-    draw = random.Random(seed)
+    draw = draws(seed)
     lines: list[str] = []
     for _ in range(draw.randint(1, 3)):
         text = draw.choice(_texts())
@@ -73,8 +74,10 @@ def test_what_was_found_stays_mended(text: str) -> None:
 
 
 @pytest.mark.parametrize("batch", range(_BATCHES))
-def test_spliced_and_misread_lines_break_nothing(batch: int) -> None:
-    for seed in range(batch, _RUNS, _BATCHES):
+def test_spliced_and_misread_lines_break_nothing(batch: int, record_property: Ran) -> None:
+    seeds = range(batch, _RUNS, _BATCHES)
+    record_property("runs", len(seeds))
+    for seed in seeds:
         text = spliced(seed)
         if not text.strip():
             continue

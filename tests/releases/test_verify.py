@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import random
 import shutil
 import zipfile
 import zlib
@@ -11,6 +10,8 @@ from pathlib import Path
 
 import pytest
 from envelopes import write_sums, zip_bytes
+from proofs import Ran
+from rounds import draws
 from sample_packages import write_plan
 from toy_project import Project, make_project
 
@@ -123,11 +124,11 @@ def test_changes_need_the_version_before(copy: Project) -> None:
     assert verify_download(copy.releases / "1.1.0", copy.releases).good
 
 
-def test_every_flipped_byte_is_found(made: Project, tmp_path: Path) -> None:
+def test_every_flipped_byte_is_found(made: Project, tmp_path: Path, record_property: Ran) -> None:
     """In each file of the folder, in versions.json, and in the zip by itself."""
     root = tmp_path / "releases"
     shutil.copytree(made.releases, root)
-    chance = random.Random(20240630)
+    chance = draws(20240630)
     found = 0
     for path in sorted(p for p in root.rglob("*") if p.is_file()):
         size = path.stat().st_size
@@ -146,16 +147,21 @@ def test_every_flipped_byte_is_found(made: Project, tmp_path: Path) -> None:
             path.write_bytes(original)
         assert verify_download(folder, root).good
     assert found > 150
+    record_property("runs", found)
 
 
-def test_every_flipped_byte_of_a_downloaded_zip_is_found(made: Project, tmp_path: Path) -> None:
+def test_every_flipped_byte_of_a_downloaded_zip_is_found(
+    made: Project, tmp_path: Path, record_property: Ran
+) -> None:
     whole = (made.releases / "1.1.0/khplans-1.1.0.zip").read_bytes()
     path = tmp_path / "tải về.zip"
     path.write_bytes(whole)
     assert verify_download(path).good
-    chance = random.Random(7)
+    chance = draws(7)
     ends = [*range(60), *range(len(whole) - 60, len(whole))]
-    for at in [*ends, *(chance.randrange(len(whole)) for _ in range(120))]:
+    places = [*ends, *(chance.randrange(len(whole)) for _ in range(120))]
+    record_property("runs", len(places))
+    for at in places:
         path.write_bytes(whole)
         flip(path, at, chance.randrange(8))
         try:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import random
 import signal
 import time
 from collections.abc import Callable
@@ -11,7 +10,8 @@ from pathlib import Path
 
 from killing import run_killed, steps_of
 from playwright.sync_api import Browser, CDPSession, expect
-from rounds import rounds
+from proofs import Ran
+from rounds import draws, rounds
 from small_plans import add_plan, files_of
 from under_review import HOSTILE, TODAY, serving, session_of
 
@@ -47,15 +47,18 @@ def _begin(start: Path) -> Callable[[Path], None]:
     return answers
 
 
-def test_a_server_that_is_killed_at_any_step_loses_at_most_the_row_in_hand(tmp_path: Path) -> None:
+def test_a_server_that_is_killed_at_any_step_loses_at_most_the_row_in_hand(
+    tmp_path: Path, record_property: Ran
+) -> None:
     start = tmp_path / "start"
     add_plan(start / "plans", "a", HOSTILE)
     (start / "tmp").mkdir()
     assert run_killed(_begin, start, tmp_path / "whole", [0]) == [0]
     steps = steps_of(tmp_path / "whole" / "0")
     into_place = [n for n, step in enumerate(steps, 1) if step == "os.rename"]
-    others = random.Random(16).choices(range(1, len(steps) + 1), k=rounds(26, 90) - len(into_place))
+    others = draws(16).choices(range(1, len(steps) + 1), k=rounds(26, 90) - len(into_place))
     kills = sorted([*into_place, *others])
+    record_property("runs", len(kills))
     statuses = run_killed(_begin, start, tmp_path, kills)
     assert set(statuses) == {-signal.SIGKILL}
     reached = []
@@ -81,13 +84,14 @@ def _renderers(browser: CDPSession) -> set[int]:
 
 
 def test_a_browser_that_is_killed_loses_at_most_the_row_in_hand(
-    browser: Browser, folder: Path
+    browser: Browser, folder: Path, record_property: Ran
 ) -> None:
-    chance = random.Random(16)
+    chance = draws(16)
     with serving(folder) as server:
         processes = browser.new_browser_cdp_session()
         kept: set[Span] = set()
         kills = rounds(4, 10)
+        record_property("runs", kills)
         for answers in range(1, kills + 1):
             page = browser.new_page()
             page.goto(server.address)

@@ -35,7 +35,7 @@ KINDS = (
     "provinces/index.html", "provinces/khanh-hoa.html",
     "measures/index.html", "measures/grdp-growth.html", "instruments/index.html", "deadlines.html", "deadlines/2024.html", "graph.html",
     "plans/khanh-hoa-6047-kh-ubnd-2023/2.html",
-    "themes/index.html", "themes/economy.html", "instruments/vn-trung-uong-dang-09-nq-tw.html", "releases/index.html", "quality.html", "accuracy.html", "accuracy/real-documents-2.html", "cite.html", "dictionary.html", "errors.html", "search.html?q=dau+tu",
+    "themes/index.html", "themes/economy.html", "instruments/vn-trung-uong-dang-09-nq-tw.html", "releases/index.html", "quality.html", "accuracy.html", "accuracy/real-documents-2.html", "cite.html", "dictionary.html", "errors.html", "promises.html", "search.html?q=dau+tu",
     "sql.html", "pictures.html", "about.html", "guide/journalist.html",
 )  # fmt: skip
 """A page of every kind."""

@@ -61,6 +61,8 @@ class Catalogue:
     accuracy: Mapping[str, Any] = field(default_factory=dict)
     unseen: Sequence[UnseenSet] = ()
     checks: Mapping[str, Any] = field(default_factory=dict)
+    proofs: Mapping[str, Any] = field(default_factory=dict)
+    """What the library's tests gave when they last ran in full, by their file."""
     parts: Mapping[str, Sequence[int]] = field(default_factory=dict)
     """Plan → where in its text each page of it begins; a plan that isn't here has one page."""
     sources: Mapping[str, Plan] = field(default_factory=dict)

@@ -9,10 +9,11 @@ from typing import Any
 
 from khplans import __version__
 from khplans.errors import KhplansError, both
+from khplans.outside import Keyed, is_count, is_text, read_object
 from khplans.packages.store import Store
 from khplans.releases.failed import read_failed
 from khplans.releases.index import list_releases as releases_of
-from khplans.releases.index import read_json
+from khplans.releases.index import read_file, read_json
 from khplans.scoring.unseen import read_unseen
 from khplans.settings import Settings
 from khplans.site.catalogue import UNRELEASED, Catalogue, PublishedRelease, list_files
@@ -59,9 +60,22 @@ def read_catalogue(
         accuracy=_optional(folder / "accuracy.json"),
         unseen=read_unseen(root / "checks"),
         checks=_optional(folder / "checks.json"),
+        proofs=read_proofs(root / "docs" / "proofs.json"),
         sources=sources,
         received=read_received(root / "plans", sources),
     )
+
+
+def read_proofs(path: Path) -> Mapping[str, Any]:
+    """What `make prove` gave, by file of tests; nothing where it gave nothing. Raises `KhplansError`."""
+    if not path.is_file():
+        return {}
+    counts = dict.fromkeys(("passed", "failed", "runs", "seed"), is_count)
+    shape = Keyed(is_text, {**counts, "date": is_text, "machine": is_text})
+    found: Mapping[str, Any] = read_object(read_file(path), str(path), {"tests": shape})["tests"]
+    for one in found.values():
+        _day(one["date"], path)
+    return found
 
 
 def list_releases(folder: Path) -> list[PublishedRelease]:

@@ -17,6 +17,7 @@ from khplans.site.pages import (
     measure,
     pictures,
     plan,
+    promises,
     province,
     quality,
     reference,
@@ -66,6 +67,7 @@ def all_pages(catalogue: Catalogue, words: Language) -> Iterator[SitePage]:
     yield cite.cite_page(catalogue, words)
     yield reference.dictionary_page(catalogue, words)
     yield reference.errors_page(words)
+    yield promises.promises_page(catalogue, words)
     yield searching.search_page(catalogue, words)
     yield reference.sql_page(catalogue, words)
     yield pictures.pictures_page(catalogue, words)
