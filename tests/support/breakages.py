@@ -10,13 +10,16 @@ import csv
 import datetime
 import hashlib
 import shutil
-import sys
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import nullcontext
 from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
+from unittest.mock import patch
 
+import pyarrow.parquet as pq
+from pyarrow.lib import ArrowException
 from small_plans import LAO_CAI, add_plan
 from spoiling import PLAN, redescribe, spoil
 
@@ -72,11 +75,14 @@ def make(folder: Path) -> None:
 Rows = list[dict[str, Any]]
 Lie = Callable[[Rows, int, str, Field | None], object]
 """Changes the rows of a table at a row and column; raises `LookupError` where there is nothing to change so."""
+FileLie = Callable[[Path, str], object]
+"""Changes the files of a package, or of a table of it."""
 
 
 def _set(value: Callable[[Any, Field], Any]) -> Lie:
     def change(rows: Rows, at: int, column: str, field: Field | None) -> None:
-        assert field
+        if not field:
+            raise LookupError("no column")
         made = value(rows[at][column], field)
         if made == rows[at][column]:
             raise LookupError("the same value")
@@ -99,7 +105,8 @@ def _strange(_: Any, field: Field) -> Any:
 
 
 def _other_value(was: Any, field: Field) -> Any:
-    return [value.value for value in field.values or () if value.value != was][0]
+    others = [value.value for value in field.values or () if value.value != was]
+    return others[0]
 
 
 def _next(was: Any, field: Field) -> Any:
@@ -153,7 +160,7 @@ class Breakage:
     def apply(self, packages: Path) -> None:
         """Break the package in that folder; raises `LookupError` where there is nothing to break so."""
         if self.lie in FILE_LIES:
-            FILE_LIES[self.lie](packages / self.package)
+            FILE_LIES[self.lie](packages / self.package, self.table)
             return
         field = table(self.table).field(self.column) if self.column else None
 
@@ -166,48 +173,61 @@ class Breakage:
         spoil(packages / self.package, self.table, change)
 
 
-def _with(
-    path: str, edit: Callable[[bytes], bytes], *, told: bool = True
-) -> Callable[[Path], None]:
-    """Edit a file of a package; `told` makes the descriptor agree."""
+def _line_gone(package: Path, name: str) -> None:
+    """The last line of a table's CSV, of which the Parquet still has the row."""
+    path = package / f"{name}.csv"
+    path.write_bytes(b"".join(path.read_bytes().splitlines(keepends=True)[:-1]))
+    redescribe(package)
 
-    def change(package: Path) -> None:
-        file = package / path
-        data = file.read_bytes()
-        file.write_bytes(edit(data))
-        assert file.read_bytes() != data
-        if told:
-            redescribe(package)
+
+def _column_gone(package: Path, name: str) -> None:
+    path = package / f"{name}.parquet"
+    data = pq.ParquetFile(path).read()
+    pq.write_table(data.drop_columns(data.column_names[-1:]), path)
+    redescribe(package)
+
+
+def _flip(package: Path, name: str) -> None:
+    """A letter of a file, of which the descriptor has the hash."""
+    path = package / "sources" / f"{PLAN}.txt"
+    path.write_bytes(path.read_bytes().replace(b"VT.", b"VP."))
+
+
+def _rewrite(edit: Callable[[str], str]) -> FileLie:
+    """Another text than that which the rows were made of."""
+
+    def change(package: Path, name: str) -> None:
+        path = package / "sources" / f"{PLAN}.txt"
+        text = path.read_text("utf-8")
+        path.write_text(edit(text), "utf-8")
+        assert path.read_text("utf-8") != text
+        redescribe(package)
 
     return change
 
 
-def _without_a_column(package: Path) -> None:
-    import pyarrow.parquet as pq
+def _copied(more: str) -> FileLie:
+    """The other plan's text is that of the first, and more."""
 
-    path = package / "tasks.parquet"
-    pq.write_table(pq.ParquetFile(path).read().drop_columns(["label"]), path)
-    redescribe(package)
+    def change(package: Path, name: str) -> None:
+        text = (package / "sources" / f"{PLAN}.txt").read_text("utf-8")
+        (package / "sources" / f"{OTHER}.txt").write_text(text + more, "utf-8")
+        redescribe(package)
+
+    return change
 
 
-_SOURCE = f"sources/{PLAN}.txt"
 _ROW = "3\tTrồng rừng ven biển\tSở Y tế\tSở Tài chính\tBáo cáo\tQuý I/2025\n"
-FILE_LIES: dict[str, Callable[[Path], None]] = {
-    "flipped byte": _with("tasks.csv", lambda data: data[:-2] + b"x\n", told=False),
-    "other CSV": _with("tasks.csv", lambda data: data.replace(b"2025-06-30", b"2025-06-29")),
-    "other type": _without_a_column,
-    "words added": _with(_SOURCE, lambda data: data + "Sở Y tế trồng rừng.\n".encode()),
-    "a row added": _with(_SOURCE, lambda data: data + _ROW.encode()),
-    "rows run together": _with(_SOURCE, lambda data: data.replace(b"\n2\t", b" 2\t")),
-    "text twice": lambda package: _copy_text(package, ""),
-    "text almost twice": lambda package: _copy_text(package, "Sở Y tế.\n"),
+FILE_LIES: dict[str, FileLie] = {
+    "line gone from CSV": _line_gone,
+    "column gone": _column_gone,
+    "letter flipped": _flip,
+    "words added to the text": _rewrite(lambda text: f"{text}Sở Y tế trồng rừng.\n"),
+    "row added to the text": _rewrite(lambda text: text + _ROW),
+    "rows of the text run together": _rewrite(lambda text: text.replace("\n2\t", " 2\t")),
+    "text twice": _copied(""),
+    "text almost twice": _copied("Sở Y tế.\n"),
 }
-
-
-def _copy_text(package: Path, more: str) -> None:
-    text = (package / _SOURCE).read_text("utf-8")
-    (package / f"sources/{OTHER}.txt").write_text(text + more, "utf-8")
-    redescribe(package)
 
 
 def failed(made: Path, packages: Path, state: str) -> frozenset[str]:
@@ -272,57 +292,87 @@ def write_breakages(found: Iterable[Breakage]) -> None:
             writer.writerow([*astuple(one)[:-1], "; ".join(one.fires)])
 
 
-def candidates(rows: int = 3) -> Iterator[Breakage]:
-    """Breakages to try, those that break most first."""
-    for definition in tables():
-        yield Breakage(COLLECTION, "accepted", definition.name, 0, "", "none")
+_SURE = {
+    "schema.required": ("nothing",), "schema.enum": ("strange",), "schema.pattern": ("strange",),
+    "schema.range": ("below", "strange"), "schema.foreign-key": ("strange",), "schema.primary-key": ("twice",),
+    "keys": ("twice",), "union": ("gone",), "files.types": ("column gone",), "files.same-rows": ("line gone from CSV",),
+    "spans.inside": ("end first", "start"), "coverage.row-count": ("none",),
+}  # fmt: skip
+"""What breaks a check by the beginning of its name."""
+
+
+def candidates(check: str) -> Iterator[Breakage]:
+    """Breakages that may fail a check, the likeliest first."""
+    name, _, rule = check.removeprefix("plan:").partition(":")
+    state = (
+        "judged"
+        if rule.endswith(".doubt")
+        else "new"
+        if rule.endswith(".unaccepted")
+        else "accepted"
+    )
+    package = PLAN if check.startswith("plan:") else COLLECTION
+    if name not in {one.name for one in tables()}:
+        yield Breakage(package, state, "tasks", 0, "", "letter flipped")
+        return
+    about = rule.removesuffix(".doubt").removesuffix(".unaccepted").rpartition(".")[2]
+    columns = [about] if about in table(name).columns else ["", *table(name).columns]
+    sure = next((lies for start, lies in _SURE.items() if rule.startswith(start)), None)
+    for row in range(8):
+        for column in columns:
+            for lie in sure or LIES:
+                yield Breakage(package, state, name, row, column, lie)
     for lie in FILE_LIES:
-        yield Breakage(COLLECTION, "accepted", "", 0, "", lie)
-    for package in (PLAN, COLLECTION):
-        for definition in tables():
-            yield Breakage(package, "accepted", definition.name, 0, "", "twice")
-    for state in ("accepted", "new", "judged"):
-        for definition in tables():
-            for field in definition.fields:
-                for lie in LIES:
-                    for row in range(rows):
-                        yield Breakage(COLLECTION, state, definition.name, row, field.name, lie)
+        yield Breakage(package, "accepted", name, 0, "", lie)
 
 
-def find(made: Path, rows: int) -> None:
-    """Add a breakage for each check that has none."""
+def find(made: Path) -> None:
+    """Add a breakage for each check that has none, and one of each table with no row."""
     found = read_breakages() if BREAKAGES.is_file() else []
-    left = set(every_check(made)).difference(*(one.fires for one in found))
-    for one in candidates(rows):
-        if not _may_fire(one, left):
+    empty = (
+        Breakage(COLLECTION, "accepted", definition.name, 0, "", "none") for definition in tables()
+    )
+    every = sorted(every_check(made))
+    for check in ("", *every):
+        if check and any(check in one.fires for one in found):
             continue
-        try:
-            fires = fired(made, one)
-        except (LookupError, TypeError, ValueError, KhplansError, AttributeError):
-            continue
-        if fires & left:
-            found.append(Breakage(*astuple(one)[:-1], tuple(sorted(fires))))
-            left -= fires
-            write_breakages(found)
-            print(len(left), astuple(found[-1])[:-1], sorted(fires)[:6], flush=True)
-    print("\n".join(sorted(left)))
-
-
-def _may_fire(one: Breakage, left: Iterable[str]) -> bool:
-    """Whether a check that has none yet is of the table, and of the column where it names one."""
-    for check in left:
-        name, _, rule = check.removeprefix("plan:").partition(":")
-        ending = rule.removesuffix(".doubt").removesuffix(".unaccepted").rpartition(".")[2]
-        if rule.endswith(".doubt") != (one.state == "judged"):
-            continue
-        if rule.endswith(".unaccepted") != (one.state == "new"):
-            continue
-        if one.lie in FILE_LIES or (name == one.table and (not one.column or ending in (one.column, rule) or ending not in table(name).columns)):  # fmt: skip
-            return True
-    return False
+        for one in candidates(check) if check else empty:
+            if any(astuple(one)[:-1] == astuple(other)[:-1] for other in found):
+                continue
+            quick = (
+                not check.startswith("plan:")
+                and ":schema." not in check
+                and ":reviewed." not in check
+            )
+            try:
+                with (
+                    patch("khplans.checks.run.expectations_of", lambda *_: [])
+                    if check and quick
+                    else nullcontext()
+                ):
+                    fires = fired(made, one)
+                if check and quick and check in fires:
+                    fires = fired(made, one)
+            except (
+                LookupError,
+                TypeError,
+                ValueError,
+                KhplansError,
+                AttributeError,
+                OSError,
+                ArrowException,
+            ):
+                continue
+            if not check or check in fires:
+                found.append(Breakage(*astuple(one)[:-1], tuple(sorted(fires))))
+                write_breakages(found)
+                if check:
+                    break
+        else:
+            print("none:", check, flush=True)
 
 
 if __name__ == "__main__":
     with TemporaryDirectory() as folder:
         make(Path(folder))
-        find(Path(folder), int(sys.argv[1]) if len(sys.argv) > 1 else 3)
+        find(Path(folder))
