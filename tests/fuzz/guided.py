@@ -12,16 +12,16 @@ import subprocess
 import sys
 from pathlib import Path
 
-import atheris
-
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "tests" / "support"))
-with atheris.instrument_imports(include=["khplans"]):
-    from fuzzing import TARGETS, try_input
 
 
 def main(name: str, runs: int, seed: int = 18) -> None:
     """Try so many inputs of a target, beginning with its seeds."""
+    import atheris
+
+    with atheris.instrument_imports(include=["khplans"]):
+        from fuzzing import TARGETS, try_input
     (target,) = (one for one in TARGETS if one.name == name)
     corpus = ROOT / ".khplans" / "fuzz" / name
     corpus.mkdir(parents=True, exist_ok=True)
@@ -48,6 +48,8 @@ def main(name: str, runs: int, seed: int = 18) -> None:
 
 def every(runs: int) -> int:
     """Each target in a process of its own; how many of them broke."""
+    from fuzzing import TARGETS
+
     broke = 0
     for target in TARGETS:
         command = [
