@@ -39,6 +39,8 @@ ROOMS = ("packages", "releases", "client", "checks", "atomic")
 ENOUGH = 0.95
 MOST_TESTS = 40
 """Of the tests of a line, those of the same room first and the quickest first."""
+SLOW = 5
+"""Seconds from which a test goes behind the others."""
 PATIENCE = 600
 """Seconds until a mutant hangs: a test of a mutant takes as long as the machine is busy."""
 TESTS = (
@@ -210,7 +212,7 @@ def tests_of(mutant: Mutant) -> list[str]:
     room = mutant.module.split("/")[2]
     found = set(lines.get(mutant.line, ())) or {test for tests in lines.values() for test in tests}
     near = lambda test: not test.startswith((f"tests/{room}/", mutant.module))  # noqa: E731
-    ordered = sorted(found, key=lambda test: (_seconds().get(test, 0) > 5, near(test), _seconds().get(test, 0), test))  # fmt: skip
+    ordered = sorted(found, key=lambda test: (_seconds().get(test, 0) > SLOW, near(test), _seconds().get(test, 0), test))  # fmt: skip
     return ordered[:MOST_TESTS]
 
 
@@ -267,7 +269,14 @@ def _run_here(tests: Sequence[str], tree: Path) -> int:
     os.environ["PYTHONPATH"] = str(tree / "src")
     os.environ["PYTHONDONTWRITEBYTECODE"] = "1"
     sys.dont_write_bytecode = True
-    return int(pytest.main(["-x", "-q", "-n", "0", "-p", "no:cacheprovider", *tests]))
+    slow = [test for test in tests if _seconds().get(test, 0) > SLOW]
+    quick = [test for test in tests if test not in slow]
+    status = 0
+    for some in filter(None, (quick, slow)):  # in one run, the long files would go first
+        status = status or int(
+            pytest.main(["-x", "-q", "-n", "0", "-p", "no:cacheprovider", *some])
+        )
+    return status
 
 
 def try_all(mutants: Sequence[Mutant]) -> Iterator[tuple[Mutant, str]]:
