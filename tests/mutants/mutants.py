@@ -31,6 +31,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).parents[2]
 KEPT = ROOT / ".khplans" / "mutants"
@@ -53,7 +54,7 @@ TESTS = (
 """Those that could notice; not the few that take minutes."""
 _OF_PATHS = "core/ReplaceBinaryOperator_Div_"
 """Nearly every `/` here joins paths: with another sign it raises, which any test of the line notices."""
-LIBRARIES = ("pandas", "pyarrow.parquet", "pytest", "hypothesis", "requests", "great_expectations")
+LIBRARIES = ("pandas", "pyarrow.parquet", "pytest", "requests", "great_expectations")
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,39 +227,65 @@ def copy_of_the_commit(folder: Path) -> Path:
     return folder
 
 
-def outcome(mutant: Mutant, tree: Path) -> str:
-    """`killed`, `hung`, or `survived`: what the tests of its line say of a mutant in that copy of the code."""
+def outcome(mutant: Mutant, tree: Path) -> tuple[str, str]:
+    """`killed`, `hung` or `survived`, and the test that says so, of a mutant in that copy of the code."""
     tests = tests_of(mutant)
-    if not tests:
-        return "survived"
     path = tree / mutant.module
-    before = path.read_bytes()
-    path.write_text(mutant.code, "utf-8")
-    try:
-        status = _run_apart(tests, tree)
-    finally:
-        path.write_bytes(before)
-    return {0: "survived", None: "hung"}.get(status, "killed")
+    while tests:
+        before = path.read_bytes()
+        path.write_text(mutant.code, "utf-8")
+        try:
+            status, killer = _run_apart(tests, tree)
+        finally:
+            path.write_bytes(before)
+        if status is None:
+            return "hung", ""
+        if status == 0:
+            break
+        if _holds(killer or tests[0], tree):
+            return "killed", killer
+        tests = [test for test in tests if test != (killer or tests[0])]
+    return "survived", ""
 
 
-def _run_apart(tests: Sequence[str], tree: Path) -> int | None:
-    """pytest's exit status, in a fork of this process and group of its own; None where it never ends."""
+@cache
+def _holds(test: str, tree: Path) -> bool:
+    """Whether a test passes where nothing is mutated: one that doesn't, there, says nothing of a mutant."""
+    return _run_apart([test], tree)[0] == 0
+
+
+def _run_apart(tests: Sequence[str], tree: Path) -> tuple[int | None, str]:
+    """pytest's exit status, None where it never ends, and the test that failed: in a fork, a group of its own."""
+    told = KEPT / "killer"
+    told.unlink(missing_ok=True)
     child = os.fork()
     if not child:
         os.setsid()
-        os._exit(_run_here(tests, tree))
+        os._exit(_run_here(tests, tree, told))
     end = time.monotonic() + PATIENCE
     while time.monotonic() < end:
         done, status = os.waitpid(child, os.WNOHANG)
         if done:
-            return os.waitstatus_to_exitcode(status)
+            killer = told.read_text() if told.exists() else ""
+            return os.waitstatus_to_exitcode(status), killer
         time.sleep(0.05)
     os.killpg(child, signal.SIGKILL)
     os.waitpid(child, 0)
-    return None
+    return None, ""
 
 
-def _run_here(tests: Sequence[str], tree: Path) -> int:
+class _Teller:
+    """Keeps the name of the test that failed."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def pytest_runtest_logreport(self, report: Any) -> None:
+        if report.failed:
+            self.path.write_text(report.nodeid.partition("[")[0])
+
+
+def _run_here(tests: Sequence[str], tree: Path, told: Path) -> int:
     import pytest
 
     os.chdir(tree)
@@ -273,9 +300,8 @@ def _run_here(tests: Sequence[str], tree: Path) -> int:
     quick = [test for test in tests if test not in slow]
     status = 0
     for some in filter(None, (quick, slow)):  # in one run, the long files would go first
-        status = status or int(
-            pytest.main(["-x", "-q", "-n", "0", "-p", "no:cacheprovider", *some])
-        )
+        options = ["-x", "-q", "-n", "0", "-p", "no:cacheprovider"]
+        status = status or int(pytest.main([*options, *some], [_Teller(told)]))
     return status
 
 

@@ -124,6 +124,17 @@ def _below(_: Any, field: Field) -> Any:
     return type(field.minimum)(field.minimum - 1)
 
 
+def _table_rows(rows: Rows) -> Rows:
+    return [row for row in rows if row.get("kind") == "row"]
+
+
+def _joined(rows: Rows, at: int, column: str, field: Field | None) -> None:
+    """Two rows of a table are one block."""
+    first, second = _table_rows(rows)[:2]
+    first["end"] = second["end"]
+    rows.remove(second)
+
+
 LIES: dict[str, Lie] = {
     "nothing": _set(lambda was, field: None),
     "strange": _set(_strange),
@@ -141,6 +152,9 @@ LIES: dict[str, Lie] = {
     "end first": lambda rows, at, column, field: rows[at].update(end=rows[at]["start"]),
     "late": _set(lambda was, field: datetime.date(2099, 1, 1) if field.type == "date" else 10**9),
     "merged-cell": _set(lambda was, field: "merged-cell"),
+    "as before": lambda rows, at, column, field: rows[at].update(after=rows[at]["before"]),
+    "joined": _joined,
+    "paragraph": lambda rows, at, column, field: _table_rows(rows)[0].update(kind="paragraph"),
     "reversed": lambda rows, at, column, field: rows[at].update(value=rows[at]["value_high"] + 1),
 }  # fmt: skip
 
@@ -222,12 +236,12 @@ def _rewrite(edit: Callable[[str], str]) -> FileLie:
 
 
 def _copied(more: str) -> FileLie:
-    """The other plan's text is that of the first, and more."""
+    """The other plan's text is that of the first, and more; no number tells them apart."""
 
     def change(package: Path, name: str, column: str) -> None:
         text = (package / "sources" / f"{PLAN}.txt").read_text("utf-8")
         (package / "sources" / f"{OTHER}.txt").write_text(text + more, "utf-8")
-        redescribe(package)
+        spoil(package, "documents", lambda rows: [row.update(number=None) for row in rows])
 
     return change
 
@@ -324,17 +338,20 @@ _SURE: dict[str, tuple[str, ...]] = {
     "schema.foreign-key": ("strange",), "schema.primary-key": ("twice",), "keys": ("twice",), "union": ("gone",),
     "files.types": ("column gone",), "files.same-rows": ("line gone from CSV",), "files.hash": ("letter flipped",),
     "spans.inside": ("end first", "start"), "coverage.row-count": ("none",), "coverage.characters": ("words added to the text",),
-    "coverage.left-out": ("strange",), "coverage.row-apart": ("rows of the text run together",), "coverage.reviewed": ("gone",),
-    "coverage.table-read": ("row added to the text", "other value"), "agreement.citation-not-after-document": ("late",),
+    "coverage.left-out": ("strange",), "coverage.row-apart": ("joined", "rows of the text run together"), "coverage.reviewed": ("gone",),
+    "coverage.table-read": ("paragraph",), "agreement.citation-not-after-document": ("late",),
     "agreement.range": ("reversed",), "agreement.inferred": ("merged-cell",), "agreement.warned-row": ("strange",),
     "agreement.parts": ("strange",), "repeats.texts": ("text twice",), "repeats.almost": ("text almost twice",),
-    "repeats.documents": ("another row's",),
+    "repeats.documents": ("another row's",), "reviewed.span-order": ("end first",), "reviewed.no-spaces-at-ends": ("blank",),
+    "reviewed": ("strange", "short"), "words.after": ("as before",),
 }  # fmt: skip
 """What breaks a check by the beginning of its name."""
 _COLUMN = {
     "coverage.left-out": "reason", "agreement.citation-not-after-document": "date", "agreement.inferred": "basis",
     "agreement.warned-row": "row_id", "agreement.parts": "value", "repeats.documents": "number",
-    "coverage.table-read": "kind",
+    "coverage.table-read": "kind", "reviewed.date-range": "date", "reviewed.cited-date-range": "date", "reviewed.number-form": "number",
+    "reviewed.no-spaces-at-ends": "text", "reviewed.text-length": "text", "reviewed.deadline-range": "deadline",
+    "reviewed.name-length": "name", "reviewed.finite": "value", "reviewed.span-order": "end",
 }  # fmt: skip
 """The column that such a check is about, where its name doesn't say."""
 _LIKELY = ("another row's", "strange", "next", "nothing", "other value", "short", "late")
