@@ -1,6 +1,8 @@
 # make publish   plans/ → datapackages/ → checks → release → site/
 # make test      linters, types and tests, with all their set-up; of what is long (fuzzing, kills) a small seeded part
-# make prove     the same tests with all that is long in them; goes on where it was stopped; SEED=7 draws otherwise
+# make prove     the same tests with all that is long in them, then mutants and fuzz; goes on where it was stopped; SEED=7 draws otherwise
+# make mutants   small changes of the code that publishes and checks: a test should notice each (tests/mutants)
+# make fuzz      inputs of every parser looked for by what they reach in its code (tests/fuzz)
 # make audit     licences and reasons of the libraries, vendored files, known vulnerabilities (asks osv.dev; says so where it can't)
 # make compare   what the code now makes of the plans, beside the datapackages/ in git; which rules decided
 # make benchmark speed of reading, extraction, the client, the explorer, the review page and the site, beside eyecite's engines, pandas and bare Material
@@ -12,7 +14,7 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help publish test prove audit compare benchmark lint lock programs clean
+.PHONY: help publish test prove mutants fuzz audit compare benchmark lint lock programs clean
 
 help:
 	@sed -n 's/^# make/make/p' Makefile
@@ -33,6 +35,16 @@ tests: compare
 
 prove: $(READY) programs
 	@KHPLANS_PROVE=1 KHPLANS_SEED=$(SEED) $(PYTEST) $(if $(SEED),--hypothesis-seed=$(SEED))
+	@$(MAKE) --no-print-directory mutants fuzz
+
+# Their tools are no part of the environment: each has a locked file of its own.
+mutants: $(READY)
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r tests/mutants/requirements.lock
+	@$(BIN)/python tests/mutants/mutants.py
+
+fuzz: $(READY)
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r tests/fuzz/requirements.lock
+	@$(BIN)/python -W ignore tests/fuzz/guided.py all 20000
 
 audit: $(READY)
 	@$(BIN)/python -m pytest -n 0 tests/packaging/test_dependencies.py tests/packaging/test_lock.py tests/site/test_vendored.py

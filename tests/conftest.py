@@ -37,7 +37,7 @@ settings.load_profile("khplans")
 
 HERE = Path(__file__).parent
 LONGEST = (
-    "releases/test_commands.py", "packaging/test_contributors_day.py", "cli/test_publish.py",
+    "releases/test_commands.py", "site/test_hostile_words.py", "packaging/test_contributors_day.py", "cli/test_publish.py",
     "site/test_official_validators.py", "site/test_accessibility.py", "site/test_in_the_browser.py",
     "site/test_on_paper.py", "site/test_readers.py", "site/test_pages.py", "checks/test_checks.py",
     "checks/test_second_reading.py", "pipeline/test_killed_runs.py", "pipeline/test_whole_or_nothing.py",

@@ -31,6 +31,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).parents[2]
 KEPT = ROOT / ".khplans" / "mutants"
@@ -39,6 +40,8 @@ ROOMS = ("packages", "releases", "client", "checks", "atomic")
 ENOUGH = 0.95
 MOST_TESTS = 40
 """Of the tests of a line, those of the same room first and the quickest first."""
+SLOW = 5
+"""Seconds from which a test goes behind the others."""
 PATIENCE = 600
 """Seconds until a mutant hangs: a test of a mutant takes as long as the machine is busy."""
 TESTS = (
@@ -51,7 +54,7 @@ TESTS = (
 """Those that could notice; not the few that take minutes."""
 _OF_PATHS = "core/ReplaceBinaryOperator_Div_"
 """Nearly every `/` here joins paths: with another sign it raises, which any test of the line notices."""
-LIBRARIES = ("pandas", "pyarrow.parquet", "pytest", "hypothesis", "requests", "great_expectations")
+LIBRARIES = ("pandas", "pyarrow.parquet", "pytest", "requests", "great_expectations")
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +213,7 @@ def tests_of(mutant: Mutant) -> list[str]:
     room = mutant.module.split("/")[2]
     found = set(lines.get(mutant.line, ())) or {test for tests in lines.values() for test in tests}
     near = lambda test: not test.startswith((f"tests/{room}/", mutant.module))  # noqa: E731
-    ordered = sorted(found, key=lambda test: (_seconds().get(test, 0) > 5, near(test), _seconds().get(test, 0), test))  # fmt: skip
+    ordered = sorted(found, key=lambda test: (_seconds().get(test, 0) > SLOW, near(test), _seconds().get(test, 0), test))  # fmt: skip
     return ordered[:MOST_TESTS]
 
 
@@ -224,39 +227,65 @@ def copy_of_the_commit(folder: Path) -> Path:
     return folder
 
 
-def outcome(mutant: Mutant, tree: Path) -> str:
-    """`killed`, `hung`, or `survived`: what the tests of its line say of a mutant in that copy of the code."""
+def outcome(mutant: Mutant, tree: Path) -> tuple[str, str]:
+    """`killed`, `hung` or `survived`, and the test that says so, of a mutant in that copy of the code."""
     tests = tests_of(mutant)
-    if not tests:
-        return "survived"
     path = tree / mutant.module
-    before = path.read_bytes()
-    path.write_text(mutant.code, "utf-8")
-    try:
-        status = _run_apart(tests, tree)
-    finally:
-        path.write_bytes(before)
-    return {0: "survived", None: "hung"}.get(status, "killed")
+    while tests:
+        before = path.read_bytes()
+        path.write_text(mutant.code, "utf-8")
+        try:
+            status, killer = _run_apart(tests, tree)
+        finally:
+            path.write_bytes(before)
+        if status is None:
+            return "hung", ""
+        if status == 0:
+            break
+        if _holds(killer or tests[0], tree):
+            return "killed", killer
+        tests = [test for test in tests if test != (killer or tests[0])]
+    return "survived", ""
 
 
-def _run_apart(tests: Sequence[str], tree: Path) -> int | None:
-    """pytest's exit status, in a fork of this process and group of its own; None where it never ends."""
+@cache
+def _holds(test: str, tree: Path) -> bool:
+    """Whether a test passes where nothing is mutated: one that doesn't, there, says nothing of a mutant."""
+    return _run_apart([test], tree)[0] == 0
+
+
+def _run_apart(tests: Sequence[str], tree: Path) -> tuple[int | None, str]:
+    """pytest's exit status, None where it never ends, and the test that failed: in a fork, a group of its own."""
+    told = KEPT / "killer"
+    told.unlink(missing_ok=True)
     child = os.fork()
     if not child:
         os.setsid()
-        os._exit(_run_here(tests, tree))
+        os._exit(_run_here(tests, tree, told))
     end = time.monotonic() + PATIENCE
     while time.monotonic() < end:
         done, status = os.waitpid(child, os.WNOHANG)
         if done:
-            return os.waitstatus_to_exitcode(status)
+            killer = told.read_text() if told.exists() else ""
+            return os.waitstatus_to_exitcode(status), killer
         time.sleep(0.05)
     os.killpg(child, signal.SIGKILL)
     os.waitpid(child, 0)
-    return None
+    return None, ""
 
 
-def _run_here(tests: Sequence[str], tree: Path) -> int:
+class _Teller:
+    """Keeps the name of the test that failed."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def pytest_runtest_logreport(self, report: Any) -> None:
+        if report.failed:
+            self.path.write_text(report.nodeid.partition("[")[0])
+
+
+def _run_here(tests: Sequence[str], tree: Path, told: Path) -> int:
     import pytest
 
     os.chdir(tree)
@@ -267,7 +296,13 @@ def _run_here(tests: Sequence[str], tree: Path) -> int:
     os.environ["PYTHONPATH"] = str(tree / "src")
     os.environ["PYTHONDONTWRITEBYTECODE"] = "1"
     sys.dont_write_bytecode = True
-    return int(pytest.main(["-x", "-q", "-n", "0", "-p", "no:cacheprovider", *tests]))
+    slow = [test for test in tests if _seconds().get(test, 0) > SLOW]
+    quick = [test for test in tests if test not in slow]
+    status = 0
+    for some in filter(None, (quick, slow)):  # in one run, the long files would go first
+        options = ["-x", "-q", "-n", "0", "-p", "no:cacheprovider"]
+        status = status or int(pytest.main([*options, *some], [_Teller(told)]))
+    return status
 
 
 def try_all(mutants: Sequence[Mutant]) -> Iterator[tuple[Mutant, str]]:
