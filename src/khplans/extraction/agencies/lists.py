@@ -179,7 +179,8 @@ def _after_posts(at: NameAt, depth: int = 0) -> FoundAgency | None:
     """The body whose holders of posts are named (`Giám đốc, Thủ trưởng các sở`)."""
     if ministers := _MINISTERS.match(at.shade, at.position):
         return FoundAgency(at.position, ministers.end(), "Các Bộ", "central", central=True)
-    for stop in _ends_of_post(at.shade, at.position):
+    stops = list(_ends_of_post(at.shade, at.position))
+    for stop in stops:
         joint = _POST_JOINT.match(at.shade, stop)
         begin = joint.end() if joint else stop
         counted = _COUNTED.match(at.shade, begin)
@@ -188,7 +189,7 @@ def _after_posts(at: NameAt, depth: int = 0) -> FoundAgency | None:
             one = replace(one, name=f"Các {one.name}")
         if one is None and depth < _POSTS:
             one = _after_posts(replace(at, position=begin), depth + 1)
-        if one:
+        if one and one.end > stops[0]:
             return replace(one, start=at.position)
     return None
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from khplans.extraction.agencies import FoundAgency, read_list
+from khplans.extraction.agencies.patterns import lexicon
 from khplans.extraction.agencies.places import CAPITALISED, read_province
 from khplans.knowledge.wording import Wording
 from khplans.text.letters import UPPER
@@ -408,9 +409,9 @@ def coordinates_in(text: str, shade: str) -> list[FoundAgency]:
 def heading_names(text: str, shade: str) -> tuple[FoundAgency, ...]:
     """The agencies that a heading is about: `Sở Y tế:`, `Trách nhiệm của Sở Y tế`.
 
-    >>> text = "2. Trách nhiệm của Sở Y tế"
-    >>> [one.name for one in heading_names(text[3:], shadow(text[3:]))]
-    ['Sở Y tế']
+    >>> texts = "Trách nhiệm của Sở Y tế", "Nhiệm vụ của Ban Chỉ đạo"
+    >>> [[one.name for one in heading_names(text, shadow(text))] for text in texts]
+    [['Sở Y tế'], ['Ban Chỉ đạo']]
     """
     if _CARRIED_OUT in shade:
         return ()
@@ -419,6 +420,9 @@ def heading_names(text: str, shade: str) -> tuple[FoundAgency, ...]:
     # Behind `Trách nhiệm của` a name may begin with a small letter.
     named = f"{text[:begin]}{text[begin : begin + 1].upper()}{text[begin + 1 :]}"
     found, end = read_list(named if opening else text, shade, begin, len(text))
+    if opening and not found and lexicon().head.match(shade, begin):
+        alone, end = read_list(named, shade, begin, len(shade.rstrip(" .:;")), whole=True)
+        found = alone if len(alone) == 1 else []
     if found and (not shade[end:].strip(" .:;") or _WHICH.fullmatch(shade, end)):
         return tuple(found)
     return read_charge(text, shade).names
