@@ -101,6 +101,7 @@ Cục trưởng Cục Thuế tỉnh => Cục Thuế tỉnh
 Chỉ huy trưởng Bộ CHQS tỉnh => Bộ Chỉ huy Quân sự tỉnh
 Tổ trưởng của 3 Tổ công tác lập quy hoạch => Các Tổ công tác lập quy hoạch
 Bộ trưởng Bộ Tài chính => Bộ Tài chính @
+Tổng cục Thuế, Hải quan => Tổng cục Thuế @ | Tổng cục Hải quan @
 Thống đốc Ngân hàng Nhà nước Việt Nam => Ngân hàng Nhà nước Việt Nam @
 Thủ trưởng các sở, ban, ngành thuộc tỉnh, Chủ tịch Ủy ban nhân dân các huyện, thị xã, thành phố, thủ trưởng các đơn vị sự nghiệp trực thuộc Ủy ban nhân dân tỉnh và các doanh nghiệp nhà nước thuộc tỉnh => Các sở, ban, ngành | Ủy ban nhân dân các huyện, thị xã, thành phố | Các đơn vị sự nghiệp công lập trực thuộc Ủy ban nhân dân tỉnh | Các doanh nghiệp nhà nước thuộc tỉnh
 Giám đốc, Thủ trưởng các sở, ban, ngành => Các sở, ban, ngành

@@ -110,7 +110,7 @@ def test_a_quantity_alone_is_that_of_what_stands_before() -> None:
     assert [(words, i.name) for words, i in found] == [
         ("500 tấn/năm", "Sản lượng xi măng"),
         ("800 tấn/năm", "Sản lượng xi măng"),
-        ("khoảng 120 tỷ đồng", "Khu dân cư Hòa An"),
+        ("khoảng 120 tỷ đồng", "Kinh phí khu dân cư Hòa An"),
         ("19,5 ha", "Diện tích khu dân cư Hòa An"),
         ("03 nhà máy", "Số nhà máy chế biến gỗ"),
         ("khoảng 2.000 tấn/năm", "Công suất nhà máy chế biến gỗ"),
@@ -123,3 +123,27 @@ def test_more_that_existing_works_are_to_make_is_a_target() -> None:
         today="2024-01-15",
     )
     assert [i.kind for _, i in found] == ["target"]
+
+
+def test_a_name_begins_with_its_quantity() -> None:
+    found = indicators(
+        "- Từ năm 2026 trở đi, tỷ lệ hồ sơ đúng hạn đạt 98%.",
+        "- Gà lông màu có tỷ lệ nuôi sống đạt 96%.",
+        "- Số luật sư là 400 người năm 2025; năm 2030 số lượng này là 900 người.",
+        "- Tập huấn kỹ năng số cho tối thiểu 20% cán bộ xã.",
+        "- Giữ nghiêm kỷ luật, giảm số lượng dự án tối thiểu 30%.",
+        "- Dự án cầu Phú An (350 tỷ đồng).",
+        "- Dự án khu dân cư Hòa An, thị trấn Hòa An, diện tích 20 ha.",
+        "- Tổng trọng số các tiêu chí bằng 100%.",
+        "- Điều kiện xếp loại xuất sắc: hoàn thành 100% nhiệm vụ.",
+    )
+    assert [i.name for _, i in found] == [
+        "Tỷ lệ hồ sơ đúng hạn",
+        "Tỷ lệ nuôi sống của gà lông màu",
+        "Số luật sư",
+        "Số luật sư",
+        "Tỷ lệ cán bộ xã được tập huấn kỹ năng số",
+        "Giảm số lượng dự án",
+        "Kinh phí dự án cầu Phú An",
+        "Diện tích dự án khu dân cư Hòa An, thị trấn Hòa An",
+    ]

@@ -258,3 +258,15 @@ def test_what_a_body_says_itself_in_the_preamble_charges_nobody() -> None:
     plan = khplans.read(circular)
     leads = plan.task_agencies.merge(plan.agencies, on="agency_id")
     assert leads.name.tolist() == ["Cơ quan Thuế"]
+
+
+def test_rights_and_rules_of_things_are_none_below_responsibility() -> None:
+    body = """Điều 1. Trách nhiệm của Sở Xây dựng
+1. Rà soát danh mục cây xanh.
+2. Việc trồng cây xanh phải phù hợp với quy hoạch.
+3. Sở Xây dựng có quyền yêu cầu cung cấp hồ sơ.
+Điều 2. Tổ chức thực hiện
+1. Tổ chức, cá nhân chặt cây trái phép bị xử lý theo quy định.
+"""
+    text = document("QUYẾT ĐỊNH\nBan hành Quy định về quản lý cây xanh", body)
+    assert [task.text for _, task in tasks_of(text)] == ["Rà soát danh mục cây xanh."]

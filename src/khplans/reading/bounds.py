@@ -53,6 +53,15 @@ _OPEN_ABOVE = 2
 # Words after a number that is cited in a sentence.
 _CITED = Wording(r"[^\w\n]*<after a cited number>|\s*[;,]\s*$", " ngày 05", exact=True)
 _NOTE = re.compile(r"[¹²³⁴-⁹]|\\?\[\d+\\?\]|\d{1,2} [A-ZĐ]|(?:I|II|1|A)\. ")
+# A form's heading, or the words in the place of a body's name: `Mẫu 1.2 - Quyết định`, `TÊN CƠ QUAN, TỔ CHỨC`.
+_FORM = Wording(
+    r"\W*(?:(?:[ivx]+|\d+)\. )?(?:(?:bieu )?mau (?:so )?(?:\d|[ivx]+(?!\w))|<name to fill in>(?!\w))",
+    "mẫu số 01. quyết định",
+    folded=True,
+)
+_FORM_ABOVE = 6
+_ANNEXED = Wording(r"(?<!\w)<enclosed with>(?!\w)[^\n]*\d", "(kèm theo nghị định số 5", folded=True)
+_OPENING_LINES = 8
 _NAMES_ALONE = ("ubnd", "hdnd", "uy")
 _NEAR = 14
 """How many lines a letterhead's marks stand apart at most."""
@@ -175,6 +184,21 @@ class NearMarks:
         return any(_OPEN_NUMBER.match(line.low) for line in near)
 
     @property
+    def is_a_form(self) -> bool:
+        """Whether it is a form to fill in: it has a form's heading above it, or `TÊN CƠ QUAN` where a body's name is."""
+        last = self.marks[-1].line
+        above = self.lines[max(0, self.first - _FORM_ABOVE) : last + 1]
+        return any(_FORM.match(line.low) for line in above)
+
+    @property
+    def in_an_annex(self) -> bool:
+        """Whether the text opens as an annex that came alone: what stands in it are examples or forms."""
+        opening = [line for line in self.lines[:_OPENING_LINES] if line.text]
+        return bool(opening and is_annex_label(opening[0])) and any(
+            _ANNEXED.search(line.low) for line in opening
+        )
+
+    @property
     def announced(self) -> bool:
         """Whether a line for the kind of document stands below."""
         return any(kind_line(line) for line in self.lines[self.first : self.first + _NEAR])
@@ -189,6 +213,11 @@ def _near_marks(text: str, above: str = "") -> NearMarks:
 
 # fmt: off
 BEGINS_DOCUMENT: Rules[NearMarks, bool] = Rules("begins-document", _near_marks, (
+    Rule("form-to-fill-in", ("Mẫu 1.2 - Quyết định\nSố: 12/QĐ-UBND\nHà Giang, ngày 5 tháng 1 năm 2023",),
+         lambda near: near.is_a_form, False),
+    Rule("inside-an-annex-alone",
+         ("Phụ lục II\n(Kèm theo Quyết định số 5/QĐ-UBND)\nSố: 12/KH-UBND\nHà Giang, ngày 5 tháng 1 năm 2023",),
+         lambda near: not near.later and near.in_an_annex, False),
     Rule("number-of-one-above", ("Số: 12/KH-UBND\nHà Giang, ngày 5 tháng 1 năm 2023", "12/KH-UBND"),
          lambda near: near.number in near.numbers, False),
     Rule("number-and-date-or-motto", ("Số: 12/KH-UBND\nHà Giang, ngày 5 tháng 1 năm 2023", "7/QĐ-UBND"),
@@ -233,10 +262,13 @@ def _clusters(lines: Sequence[Line], marks: Sequence[_Mark]) -> Iterator[Sequenc
 
 def _lone_start(lines: Sequence[Line], marks: Sequence[_Mark]) -> int:
     """Where the one document of a text begins whose number and date can't be read, if any stand there."""
+    first = next((i for i, line in enumerate(lines) if line.text), 0)
+    if lines and is_annex_label(lines[first]):
+        return first
     kind = next((i for i, line in enumerate(lines[:120]) if kind_line(line)), None)
     motto = next((mark.line for mark in marks if mark.kind == "motto"), None)
     if kind is None:
-        return next((i for i, line in enumerate(lines) if line.text), 0)
+        return first
     if motto is not None and motto < kind <= motto + _NEAR:
         return _issuer_above(lines, motto, 0)
     return kind

@@ -152,6 +152,19 @@ class NameAt(Placeless):
         return self._departmental(match, self.context)
 
     @once
+    def under_the_same_head(self) -> FoundAgency | None:
+        """One more body whose head stands before another (`Tổng cục Thuế, Hải quan`)."""
+        if self.context != "headed" or self.position >= self.end or not self.in_capitals:
+            return None
+        head = f"{shadow(self.unit)} "
+        shade = head + self.shade[self.position : min(self.end, self.position + _LONGEST)]
+        match = lexicon().named.match(shade, 0)
+        body = lexicon().bodies[str(match.lastgroup)] if match else None
+        if match is None or body is None or not body.name.startswith(f"{self.unit} "):
+            return None
+        return _central(self.position, self.position + match.end() - len(head), body)
+
+    @once
     def named(self) -> FoundAgency | None:
         """A body of the tables with its level and place (`Công an tỉnh`, `UBND các huyện`)."""
         match = self._spelt(self._named)
@@ -159,7 +172,7 @@ class NameAt(Placeless):
             return None
         body = lexicon().bodies[str(match.lastgroup)]
         if body.place == "central":
-            return FoundAgency(self.position, match.end(), body.name, body.kind, central=True)
+            return _central(self.position, match.end(), body)
         level = read_level(self.text, self.shade, match.end())
         if level is None and (self.whole or not end_at_level(*self.after(match.end()))):
             return self._named_alone(match.end(), body)
@@ -271,6 +284,15 @@ def _bare_province(text: str, shade: str, position: int) -> tuple[str, int] | No
     return read_province(text, position + 1) if shade[position : position + 1] == " " else None
 
 
+def _central(start: int, end: int, body: Body) -> FoundAgency:
+    """A central body of the tables; others may follow under its head (`Tổng cục Thuế, Hải quan`)."""
+    head = next(
+        (one for one in words_for("head that a list shares") if body.name.startswith(f"{one} ")), ""
+    )
+    context: Context = "headed" if head else ""
+    return FoundAgency(start, end, body.name, body.kind, central=True, context=context, unit=head)
+
+
 def _leveled(start: int, body: Body, level: NamedLevel) -> FoundAgency:
     """A body of the tables with its level, which is a part of its name or not (`Body.place`)."""
     if body.place == "drop":
@@ -302,6 +324,8 @@ FORMS: Rules[NameAt, Callable[[NameAt], FoundAgency | None]] = Rules("agency-nam
     _form("department", ("Sở Y tế",), lambda at: at.department),
     _form("ministry", ("Bộ Công an",), lambda at: at.ministry),
     _form("one-more-without-its-head", ("Du lịch", False, "departments"), lambda at: at.bare_name),
+    _form("one-more-under-the-same-head", ("Hải quan", False, "headed", "Tổng cục"),
+          lambda at: at.under_the_same_head),
     _form("party-organ-of-a-body", ("Đảng đoàn Quốc hội",), lambda at: at.party_organ),
     _form("body-of-the-tables", ("UBND các huyện, thị xã",), lambda at: at.named),
     _form("one-more-place", ("Diên Khánh", False, "places", "huyện"), lambda at: at.place),

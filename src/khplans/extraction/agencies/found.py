@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Context = Literal["", "departments", "ministries", "places"]
+Context = Literal["", "departments", "ministries", "places", "headed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +14,8 @@ class FoundAgency:
 
     `province` is another province that the text names (None where it names none), `central` is
     true for bodies of no province. `context` is what may follow without its head: `Du lịch`
-    after `Sở Công Thương,`; `unit` is the unit whose places may follow (`huyện`).
+    after `Sở Công Thương,`; `unit` is the unit whose places may follow (`huyện`), or the head that
+    a list of bodies shares (`Tổng cục`).
     """
 
     start: int

@@ -28,6 +28,7 @@ _AS_CHARGED = Wording(
     folded=True,
 )
 """Words that say no more of a group than that it does its own work."""
+_ADVISES = Wording(" tham muu (?:cho|giup)(?= )", "các sở tham mưu giúp", folded=True)
 _AT_WORK = Wording(r" <what a group does>(?!\w)", "các địa phương tăng cường quản lý", folded=True)
 """What a group has to do; other verbs may tell which group it is: `các đơn vị thực hiện dự án`."""
 _LEADING = re.compile(r"[\-+•:. ]+")
@@ -108,12 +109,18 @@ def _unknown(text: str, shade: str, position: int, end: int) -> FoundAgency | No
 
 
 def _to_separator(text: str, shade: str, one: FoundAgency, end: int) -> FoundAgency:
-    """A group is named with all that describes it (`các cơ quan được giao tại Quyết định …`)."""
+    """A group is named with all that describes it (`các cơ quan được giao tại Quyết định …`).
+
+    >>> from khplans.text.shadow import shadow
+    >>> text = "Các sở quản lý hồ đập tham mưu giúp UBND tỉnh"
+    >>> [one.name for one in read_list(text, shadow(text), 0, len(text), whole=True)[0]][:1]
+    ['Các sở quản lý hồ đập']
+    """
     rest = _REST.match(shade, one.end, end)
     if not rest or not one.several or _ends_before(shade, one.end, end):
         return one
-    own_work = _AS_CHARGED.search(shade, one.end - 1, rest.end())
-    until = own_work.start() if own_work else rest.end()
+    ends = (ended.search(shade, one.end - 1, rest.end()) for ended in (_AS_CHARGED, _ADVISES))
+    until = min([rest.end(), *(ended.start() for ended in ends if ended)])
     words = text[one.end : until].rstrip(" .-")
     if not words:
         return one
@@ -179,7 +186,8 @@ def _after_posts(at: NameAt, depth: int = 0) -> FoundAgency | None:
     """The body whose holders of posts are named (`Giám đốc, Thủ trưởng các sở`)."""
     if ministers := _MINISTERS.match(at.shade, at.position):
         return FoundAgency(at.position, ministers.end(), "Các Bộ", "central", central=True)
-    for stop in _ends_of_post(at.shade, at.position):
+    stops = list(_ends_of_post(at.shade, at.position))
+    for stop in stops:
         joint = _POST_JOINT.match(at.shade, stop)
         begin = joint.end() if joint else stop
         counted = _COUNTED.match(at.shade, begin)
@@ -188,7 +196,7 @@ def _after_posts(at: NameAt, depth: int = 0) -> FoundAgency | None:
             one = replace(one, name=f"Các {one.name}")
         if one is None and depth < _POSTS:
             one = _after_posts(replace(at, position=begin), depth + 1)
-        if one:
+        if one and one.end > stops[0]:
             return replace(one, start=at.position)
     return None
 

@@ -89,6 +89,12 @@ _GOES_TO = Wording(r"[^.;]{0,90}\b<settles>\b", " hộ nghèo xuống")
 _LISTED = Wording(r"(?:(?! và )[^.;,\d]){0,60}(?:[,;]| và )[^.;,\d]{0,60}$", " hồ và ")
 
 
+_WEIGHT = Wording(r"(?<!\w)trọng số(?!\w)[^.;]*$", "tổng trọng số các tiêu chí bằng ")
+# When somebody is rated how, or not at all: `Điều kiện xếp loại xuất sắc: …`, `không xếp loại đối với người …`.
+_TO_BE_RATED = Wording(
+    r"(?<!\w)(?:<ground of a rating> (?:để )?(?:đánh giá, )?<rates>[^.;:]*:|không (?:đánh giá, )?xếp loại(?!\w))[^.;]*$",
+    "điều kiện xếp loại hoàn thành xuất sắc: hoàn thành ",
+)
 _RATED = Wording(r"(?<!\w)xếp loại (?:hoàn thành )?xuất sắc(?!\w)", "tỷ lệ xếp loại xuất sắc")
 
 
@@ -321,6 +327,10 @@ MEASURES: Rules[Counting, bool | None] = Rules("measures-something", _case_of, (
          lambda case: case.bounded and _is_condition(case), False),
     Rule("rating-of-officials", ("Tỷ lệ xếp loại xuất sắc không vượt quá 20%",),
          _is_quota_of_ratings, False),
+    Rule("weight-of-a-criterion", ("Tổng trọng số các tiêu chí bằng 100%",),
+         lambda case: case.dimension == "percent" and _WEIGHT.search(case.near), False),
+    Rule("ground-of-a-rating", ("Điều kiện xếp loại xuất sắc: hoàn thành 100% nhiệm vụ",),
+         lambda case: _TO_BE_RATED.search(case.clause), False),
     Rule("example", ("Số hồ sơ đã giải quyết (ví dụ: xã A giải quyết 02 hồ sơ)",),
          lambda case: _EXAMPLE.search(case.clause), False),
     Rule("cost-of-a-procedure", ("Chi phí tuân thủ sau khi cắt giảm: 40 giờ x 5 hồ sơ = 8.000.000 đồng/năm",),

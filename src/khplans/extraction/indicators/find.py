@@ -176,12 +176,14 @@ class _Prose:
 
 
 def _under(whole: str, name: str) -> str:
-    """The name of a part with that of its whole before it.
+    """The name of a part with that of its whole before it; the whole's again names nothing more.
 
-    >>> _under("Thu ngân sách nhà nước", "Thu nội địa")
-    'Thu ngân sách nhà nước – thu nội địa'
+    >>> _under("Thu ngân sách nhà nước", "Thu nội địa"), _under("Thu nội địa so với dự toán", "Thu nội địa")
+    ('Thu ngân sách nhà nước – thu nội địa', 'Thu nội địa so với dự toán')
     """
-    return name if name.lower().startswith(whole.lower()) else f"{whole} – {small(name)}"
+    if name.lower().startswith(whole.lower()):
+        return name
+    return whole if whole.lower().startswith(name.lower()) else f"{whole} – {small(name)}"
 
 
 def _year_spoken_of(context: Context) -> int | None:

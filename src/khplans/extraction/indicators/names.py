@@ -19,6 +19,7 @@ from khplans.extraction.indicators.words_around import (
     lead_of,
     opens_bracket,
     predicate_of,
+    size_first,
     small,
     tidy,
     without_opener,
@@ -53,6 +54,13 @@ _VERB = Wording(r"^<moves a share> (?=<share>|<ratio>)", "Tăng tỷ lệ", exac
 # The size of a thing, which says nothing without it.
 _SIZE = Wording(r"(?:(?:với|mỗi [^,;]{1,30}?) )?(?P<size><size of a thing>)", "Với công suất")
 _WHERE = Wording(r"(?:ở|tại|trên) ", "ở ", exact=True)
+_PRONOUN = Wording(r"<quantity named again> này", "số lượng này")
+# How words open that say what is done, and name no quantity: `Tập huấn kỹ năng số`.
+_WORK = Wording(r"(?:<still> )*<work done>(?!\w)", "Tập huấn kỹ năng")
+_PROJECT = Wording(
+    r"(?:<before a project> )*(?:<project>|<built>)(?!\w)",
+    "Đầu tư xây dựng cầu",
+)
 _SHARED_HEAD = Wording(r"<shared head>(?!\w)", "Tỷ trọng khu vực")
 _NUMBER = Wording(r"^(?:[\d.,/\s÷–—-]|(?:đến|tới) )+", "25 đến 30 ", exact=True)
 _ASPECT = r"(?:WORDS)(?!\w)"
@@ -109,6 +117,12 @@ class Naming:
         """Whether it counts other things than the number before."""
         others = self.counted.lower() not in self.carried.lower()
         return self.quantity.unit.dimension == "count" and others
+
+    @property
+    def done_for(self) -> bool:
+        """Whether something is done for those whose share it is: `tập huấn cho 20% cán bộ`."""
+        done = _WORK.match(self.lead)
+        return bool(done) and self.passage.text.endswith("cho ", 0, self.quantity.lead)
 
     @property
     def bare(self) -> bool:
@@ -197,7 +211,12 @@ def _of_generic(case: Naming) -> str:
     """What stands after a number whose lead says nothing (`đạt 5% dân số`), else its change or its thing."""
     name = _after(case) or f"{case.lead} {case.base}".strip()
     last = _CHANGES[case.quantity.change] if case.is_percent else case.counted
-    return capital(name or last)
+    # A sum in brackets after a project has that project's name.
+    return "" if not name and case.quantity.unit.dimension == "money" else capital(name or last)
+
+
+def _done_for(case: Naming) -> str:
+    return f"Tỷ lệ {case.base} được {small(case.lead)}"
 
 
 def _against_a_plan(case: Naming) -> str:
@@ -209,6 +228,10 @@ NAMES: Rules[Naming, Callable[[Naming], str]] = Rules("name-of-a-number", _case_
     Rule("goes-on", ("tăng 13%", "", "", "Thu nội địa"), _goes_on, lambda case: case.carried),
     Rule("the-same-again", ("15 tấn", "", "", "Sản lượng cá", "tấn", True),
          _is_the_same_again, lambda case: case.carried),
+    Rule("the-same-by-a-pronoun", ("là 1.000 người", "Số lượng này", "", "Số luật sư", "người", True),
+         lambda case: case.carried and _PRONOUN.fullmatch(case.lead), lambda case: case.carried),
+    Rule("share-of-those-it-is-done-for", ("Tập huấn cho 20% cán bộ xã", "Tập huấn", "cán bộ xã"),
+         lambda case: case.is_percent and case.base and case.done_for, _done_for),
     Rule("the-same-share-again", ("chiếm 8%", "", "trong cơ cấu ngành", "Tỷ trọng nghề cá", "%", True),
          _is_the_same_share, lambda case: case.carried),
     Rule("size-of-the-thing-before", ("19 ha", "Với diện tích", "", "Dự án khu dân cư", "ha"),
@@ -379,13 +402,14 @@ class _Naming:
         if around.start != self._sentence:
             self._open_sentence(around.start, quantity)
         lead, base = self._words_around(i, around)
+        lead = lead if self._carried else size_first(lead)
         same_unit = i > 0 and quantity.unit == self._quantities[i - 1].unit
         if not (self._carried or lead or base) and same_unit:
             self._carried = before
         name = self._named(quantity, lead, base, same_unit) or self._clause(quantity, around)
         if not is_generic(lead) or not self._carried or (base and name.endswith(base)):
             self._carried = name.partition(" so với ")[0]
-        return NameOfNumber(name, lead, follows)
+        return NameOfNumber(_of_project(quantity, name), lead, follows)
 
     def _open_sentence(self, start: int, quantity: Quantity) -> None:
         self._carried, self._sentence, self._root = "", start, ""
@@ -446,6 +470,18 @@ def names_of(
     """
     names = _Naming(passage, parts, quantities, periods, above)
     return [names.name(i) for i in range(len(quantities))]
+
+
+def _of_project(quantity: Quantity, name: str) -> str:
+    """A sum that a project alone names is its cost.
+
+    >>> _of_project(find_quantities("350 tỷ đồng")[0], "Dự án cầu Phú An")
+    'Kinh phí dự án cầu Phú An'
+    """
+    sum_of_it = quantity.unit.dimension == "money" and quantity.change == "level"
+    if sum_of_it and _PROJECT.match(name) and not has_quantity(name):
+        return f"Kinh phí {small(name)}"
+    return name
 
 
 def _count_of_share(carried: str, counted: str) -> str:

@@ -18,6 +18,7 @@ from khplans.text.passage import Span
 from khplans.text.syllables import is_syllable
 
 _BARE = Wording(r"<bare quantity>", "Tốc độ bình quân")
+_DESIGNED = Wording(r"\b<designed capacity in short>(?![\w/])", "CSTK", exact=True)
 _UNIT = re.compile(r" ?\([^()]*\)")
 
 
@@ -101,11 +102,12 @@ def _whole(topic: str) -> str:
 
 
 def _usual(words: str) -> str:
-    """Words in capitals in their usual case; abbreviations keep theirs.
+    """Words in capitals in their usual case; abbreviations keep theirs, but for that of a size.
 
-    >>> _usual("MỤC TIÊU TĂNG TRƯỞNG GRDP")
-    'Mục tiêu tăng trưởng GRDP'
+    >>> _usual("MỤC TIÊU TĂNG TRƯỞNG GRDP"), _usual("CSTK (tấn/năm)")
+    ('Mục tiêu tăng trưởng GRDP', 'Công suất thiết kế (tấn/năm)')
     """
+    words = _DESIGNED.sub("Công suất thiết kế", words)
     if not words.isupper():
         return words
     return capital(

@@ -37,6 +37,10 @@ _GROWTH = Wording(r"(?:<pace> )?tăng\b", "Tốc độ tăng")
 _PART = Wording(r"^(?:[-+•]\s*)?(?:<part>)?\s*[:,]?\s*[-+•]?\s*", "- Trong đó: ")
 # What a table of criteria asks for, of all or of a group: `Chỉ tiêu chung`, `Yêu cầu đối với xã nhóm 2`.
 _STANDARD = Wording(r"<column of standards>\b ?", "Chỉ tiêu đối với xã nhóm 2")
+# What says only that the columns below it are one for each.
+_EACH_OF = Wording(
+    r"(?:đối với )?từng [^,;()]+? (?=[A-ZĐ])", "đối với từng nhóm Xã loại 2", exact=True
+)
 _EXAMPLE = (
     "I. MỤC TIÊU\nTT\tChỉ tiêu\tĐơn vị\tTH 2023\tKH 2024\n"
     "1\tTrồng rừng\tha\t40\t50\n2\tTỷ lệ hộ nghèo\t%\t6,5\t5"
@@ -119,9 +123,11 @@ def _group(cell: Cell) -> str:
     >>> from khplans.text.passage import Passage
     >>> _group(Cell("other", "Chỉ tiêu Xã nhóm 2", Passage("")))
     ' (xã nhóm 2)'
+    >>> _group(Cell("other", "Yêu cầu đối với từng nhóm xã Xã nhóm 2", Passage("")))
+    ' (xã nhóm 2)'
     """
     opened = None if cell.role == "value" else _STANDARD.match(cell.header)
-    words = cell.header[opened.end() :] if opened else ""
+    words = _EACH_OF.sub("", cell.header[opened.end() :]) if opened else ""
     return f" ({small(words)})" if words else ""
 
 

@@ -37,7 +37,7 @@ _SO_FAR = Wording(
     r"|\b(\d{1,2}) tháng(?= <gives so far>\b)",
     "lũy kế 9 tháng",
 )
-_BARE_YEAR = Wording(r"\b<until> (20\d\d)(?=[,:]| <after a year>\b)", "Đến 2025, ")
+_BARE_YEAR = Wording(r"\b<until> (20\d\d)(?=[,:]|$| <after a year>\b)", "Đến 2025, ")
 # Not `từ năm 2021 đến nay`, which has a start of its own.
 _UNTIL_NOW = Wording(r"(?:^|(?<=[.;:] ))(?:tính )?đến nay\b", "Tính đến nay")
 _DAYS = re.compile(r"\d{4}-\d\d-\d\d/\d{4}-\d\d-\d\d")
@@ -97,7 +97,9 @@ def find_periods(
             for match in _WHOLE_YEAR.finditer(text)
         ]
     found += [
-        Period(match.start(1), match.end(), match[1], True) for match in _BARE_YEAR.finditer(text)
+        Period(match.start(1), match.end(), match[1], True)
+        for match in _BARE_YEAR.finditer(text)
+        if not _is_outlook(text, match.start(1), match.end())
     ]
     if today and "đến nay" in text.lower():
         found += [
@@ -121,8 +123,22 @@ def _is_no_period(text: str, mention: DateMention, before: str, names: re.Patter
     """Whether it is a base of comparison (`so với năm 2020`), a part of a name, a citation's date or an outlook."""
     so_far = text.startswith(" đến nay", mention.j)
     named = names.search(before) or _BASE.search(before) or _is_citation_date(before, mention)
-    outlook = _OUTLOOK.search(before) and not _SAYS_MORE.match(text, mention.j)
-    return bool(so_far or named or outlook)
+    return bool(so_far or named or _is_outlook(text, mention.i, mention.j))
+
+
+def _is_outlook(text: str, start: int, end: int) -> bool:
+    """Whether a time is only looked out to beyond another (`…, tầm nhìn đến năm 2050`); one that opens
+    a heading or a sentence is the time of what follows.
+
+    >>> texts = "Tầm nhìn đến năm 2045", "Quy hoạch đến năm 2030, tầm nhìn đến năm 2045"
+    >>> [_is_outlook(text, len(text) - 4, len(text)) for text in texts]
+    [False, True]
+    """
+    begin = max(0, start - 130)
+    outlook = _OUTLOOK.search(text, begin, start)
+    if outlook is None or _SAYS_MORE.match(text, end):
+        return False
+    return not (text[: outlook.start()].endswith((". ", "; ")) or outlook.start() == 0)
 
 
 def _months_so_far(text: str, year: int) -> list[Period]:

@@ -21,6 +21,14 @@ _GENERIC = r"(?:WORDS)?|tỉnh \w+(?: \w+)*"
 _HEAD = r"(?:WORDS)(?!\w)"
 _HEAD_AFTER_COMMA = r", (?=(?:WORDS)(?!\w))"
 _NEXT_HEAD = r"(?:,(?: mỗi [^,;]{1,30}?)?| với) (?:WORDS)(?!\w)[^,;]*$"
+# `Việt Nam có quy mô kinh tế số`: the quantity after whose it is.
+_HAS_QUANTITY = r"(?P<thing>[^,;:]{3,60}?) có (?P<what>(?:WORDS)(?!\w).*)"
+_SIZED = Wording(
+    r"(?!.*\bmỗi )(?P<thing>[^;]{8,}?)(?:,|,? với) (?P<size><size of a thing>)",
+    "Xây dựng nhà máy, công suất",
+)
+# `Quán triệt nguyên tắc tập trung, giảm số lượng dự án`: what is changed, after what is said besides.
+_CHANGED = r".*, (?P<told>(?:<still> )*<changed how> (?:dần )?(?:WORDS)(?!\w).*)"
 _NOT_BASE = r" (?:WORDS)(?!\w)"
 _BASE_END = r"(?:(?: và)?,? (?:(?:WORDS)(?!\w)|và (?=\d)|đạt (?=\d)|theo (?=Nghị|Quyết)|trong (?=\d)).*|,? và|,)$"
 _SAID = r" (?:WORDS)(?!\w).*$"
@@ -59,7 +67,44 @@ def lead_of(text: str, start: int, quantity: Quantity, periods: Sequence[Period]
     lead = _COMPARED.sub("", lead)
     lead = _without_times(lead, quantity.lead - len(lead), periods)
     lead = _without_condition(_LASTING.sub("", lead))
-    return tidy(_shortened(_trim(_without_goal(lead, asks_back))))
+    return tidy(_quantity_first(_shortened(_trim(_without_goal(lead, asks_back)))))
+
+
+def _quantity_first(lead: str) -> str:
+    """The words with the quantity before whose it is, and without what is said before a change.
+
+    >>> texts = "Việt Nam có tỷ lệ che phủ rừng", "Toàn tỉnh có tỷ lệ hộ nghèo", "Vịt đẻ có năng suất"
+    >>> [_quantity_first(text) for text in texts]
+    ['tỷ lệ che phủ rừng của Việt Nam', 'tỷ lệ hộ nghèo', 'năng suất của vịt đẻ']
+    >>> _quantity_first("Giữ kỷ cương, giảm tỷ lệ nợ")
+    'giảm tỷ lệ nợ'
+    """
+    if has_quantity_head(lead):
+        return lead
+    if told := clause_words("quantity", _CHANGED).fullmatch(lead):
+        return told["told"]
+    owns = clause_words("quantity", _HAS_QUANTITY).fullmatch(lead)
+    if owns and not has_quantity(owns["thing"]):
+        thing = _within(owns["thing"].strip())
+        return owns["what"] if is_generic(thing) else f"{owns['what']} của {thing}"
+    return lead
+
+
+def size_first(lead: str) -> str:
+    """The words with a size at their end before the thing that has it.
+
+    >>> size_first("Xây dựng nhà máy bia, công suất"), size_first("Tỷ lệ hộ nghèo")
+    ('Công suất xây dựng nhà máy bia', 'Tỷ lệ hộ nghèo')
+    """
+    sized = _SIZED.fullmatch(lead)
+    if sized and not has_quantity(sized["thing"]):
+        return f"{capital(sized['size'])} {_within(sized['thing'])}"
+    return lead
+
+
+def _within(thing: str) -> str:
+    """A thing inside a name: without its capital, unless it has a proper name."""
+    return thing if thing.partition(" ")[2][:1].isupper() else small(thing)
 
 
 def _out_of_bracket(lead: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from khplans.extraction.tasks.charges import Charge, read_charge
 from khplans.extraction.tasks.charging_articles import is_standing_rule
+from khplans.extraction.tasks.deadlines import read_due
 from khplans.extraction.tasks.task_outline import Introduction, Outline, either
 from khplans.extraction.tasks.telling import TELLS, TOPIC, BlockWords
 from khplans.knowledge.wording import Wording
@@ -104,7 +105,8 @@ def _lists_procedures(block: Block) -> bool:
     nothing; a plan that reviews them says with whom, or by when that is done.
 
     >>> from khplans.extraction.tasks.task_outline import outline_of
-    >>> tables = "TT\\tTên thủ tục\\tĐơn vị giải quyết\\n1\\tCấp phép\\tSở Y tế", "TT\\tTên thủ tục\\tChủ trì\\tPhối hợp\\n1\\tCấp phép\\tSở Y tế\\tSở Nội vụ"
+    >>> heads = "Đơn vị giải quyết", "Đơn vị rà soát"
+    >>> tables = [f"I. NHIỆM VỤ\\nTT\\tTên thủ tục\\t{head}\\n1\\tCấp phép\\tSở Y tế\\n2\\tGia hạn\\tSở Y tế" for head in heads]
     >>> [_lists_procedures(outline_of(table).document.blocks[-1]) for table in tables]
     [True, False]
     """
@@ -261,9 +263,19 @@ def _introductions(outline: Outline, i: int) -> list[Introduction]:
 
 
 def _has_to_act(outline: Outline, i: int, charge: Charge) -> bool:
-    """Whether who is named as the subject of a sentence has to act: in an item, below an order, by its verb."""
-    duty = _DUTY.search(outline.shades[i], charge.end, charge.end + 60)
-    return bool(outline.document.blocks[i].label or _ordered(outline, i) or duty)
+    """Whether who is named as the subject of a sentence has to act: in an item, below an order, by its verb,
+    or by a day that the sentence sets.
+
+    >>> from khplans.extraction.tasks.task_outline import outline_of
+    >>> texts = "Sở Y tế tổng hợp báo cáo; hoàn thành trước ngày 30/6/2025.", "Sở Y tế tổng hợp báo cáo."
+    >>> [_has_to_act(outline_of(text), 0, Charge(end=7)) for text in texts]
+    [True, False]
+    """
+    block, shade = outline.document.blocks[i], outline.shades[i]
+    duty = _DUTY.search(shade, charge.end, charge.end + 60)
+    if block.label or duty or _ordered(outline, i):
+        return True
+    return read_due(block.text.text, None).deadline is not None
 
 
 def _item_of_orders(block: Block, intros: Sequence[Introduction]) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from khplans.extraction.agencies import FoundAgency, read_list
+from khplans.extraction.agencies.patterns import lexicon
 from khplans.extraction.agencies.places import CAPITALISED, read_province
 from khplans.knowledge.wording import Wording
 from khplans.text.letters import UPPER
@@ -48,6 +49,11 @@ _NAME = re.compile(rf"(?: {CAPITALISED}(?: [^\W\d_]+|-)*)?")
 """Of whom the one who charges others is: `Bộ trưởng Bộ Công Thương yêu cầu`, `UBND thành phố Huế giao`."""
 _PERSON = re.compile(rf"(?: {CAPITALISED}){{2,5}}(?= |,|:|$)")
 """The name of the one who holds a post: `Phó Chủ tịch UBND tỉnh Nguyễn Văn An`."""
+_DECISION = Wording(r"<cue decision-opening>(?!\w)", "thống nhất", folded=True)
+"""How a decision opens, after which a sentence may say who does what follows from it."""
+_REPORTS_TO = Wording(r"(?<!\w)<reports to>(?: thuong truc)? $", "báo cáo ", folded=True)
+"""Words after which one who charges others is only told something: `báo cáo UBND tỉnh giao …`."""
+_REPORTS_LENGTH = 30
 _TOPIC_LENGTH = 90
 _ASKED = Wording(r"ve <asked for>(?!\w)", "về đề nghị", folded=True)
 _ASKED_LENGTH = 900
@@ -135,6 +141,9 @@ def read_charge(text: str, shade: str) -> Charge:
     >>> words = "Căn cứ Kế hoạch này, Giám đốc Sở Y tế tổ chức thực hiện."
     >>> [one.name for one in read_charge(words, shadow(words)).subject]
     ['Sở Y tế']
+    >>> words = "Thống nhất với đề xuất. Sở Y tế hoàn chỉnh, trình UBND tỉnh."
+    >>> [one.name for one in read_charge(words, shadow(words)).subject]
+    ['Sở Y tế']
     >>> words = "UBND tỉnh giao Sở Y tế chỉ đạo các bệnh viện."
     >>> [one.name for one in read_charge(words, shadow(words)).charged]
     ['Sở Y tế']
@@ -142,7 +151,14 @@ def read_charge(text: str, shade: str) -> Charge:
     closing = _SENTENCE.search(shade) if shade.startswith(_CLOSING_WORDS) else None
     if closing:
         return _charge(text[closing.end() :], shade[closing.end() :]).moved(closing.end())
-    return _charge(text, shade)
+    charge = _charge(text, shade)
+    if charge.names or not _DECISION.match(shade):
+        return charge
+    for sentence in _SENTENCE.finditer(shade):
+        later = _charge(text[sentence.end() :], shade[sentence.end() :])
+        if later.names:
+            return later.moved(sentence.end())
+    return charge
 
 
 def _charge(text: str, shade: str) -> Charge:
@@ -204,7 +220,12 @@ def _clause_begins(shade: str, match: re.Match[str]) -> bool:
     >>> shades = shadow("Căn cứ kế hoạch, giao Sở Y tế"), shadow("Đã rà soát, giao Sở Y tế")
     >>> [_clause_begins(shade, _CHARGING.search(shade)) for shade in shades]
     [True, False]
+    >>> shade = shadow("Lập hồ sơ, báo cáo UBND tỉnh giao Sở Y tế")
+    >>> _clause_begins(shade, _CHARGING.search(shade))
+    False
     """
+    if _REPORTS_TO.search(shade, max(0, match.start() - _REPORTS_LENGTH), match.start()):
+        return False
     if match.start("verb") != match.start() or match.start() == 0:
         return True
     mark = shade[match.start() - 2]
@@ -388,9 +409,9 @@ def coordinates_in(text: str, shade: str) -> list[FoundAgency]:
 def heading_names(text: str, shade: str) -> tuple[FoundAgency, ...]:
     """The agencies that a heading is about: `Sở Y tế:`, `Trách nhiệm của Sở Y tế`.
 
-    >>> text = "2. Trách nhiệm của Sở Y tế"
-    >>> [one.name for one in heading_names(text[3:], shadow(text[3:]))]
-    ['Sở Y tế']
+    >>> texts = "Trách nhiệm của Sở Y tế", "Nhiệm vụ của Ban Chỉ đạo"
+    >>> [[one.name for one in heading_names(text, shadow(text))] for text in texts]
+    [['Sở Y tế'], ['Ban Chỉ đạo']]
     """
     if _CARRIED_OUT in shade:
         return ()
@@ -399,6 +420,9 @@ def heading_names(text: str, shade: str) -> tuple[FoundAgency, ...]:
     # Behind `Trách nhiệm của` a name may begin with a small letter.
     named = f"{text[:begin]}{text[begin : begin + 1].upper()}{text[begin + 1 :]}"
     found, end = read_list(named if opening else text, shade, begin, len(text))
+    if opening and not found and lexicon().head.match(shade, begin):
+        alone, end = read_list(named, shade, begin, len(shade.rstrip(" .:;")), whole=True)
+        found = alone if len(alone) == 1 else []
     if found and (not shade[end:].strip(" .:;") or _WHICH.fullmatch(shade, end)):
         return tuple(found)
     return read_charge(text, shade).names

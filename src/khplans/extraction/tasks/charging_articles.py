@@ -21,6 +21,18 @@ _TASKS = Wording(rf"{_NO_POWERS}(?:nhiem vu|giai phap)(?!\w)", "nhiệm vụ và
 """The heading outside of all articles below which tasks stand: `II. NHIỆM VỤ VÀ GIẢI PHÁP`."""
 
 
+_POWER = Wording(r"(?:ve )?tham quyen [^:;.]{2,80}:", "thẩm quyền phê duyệt:", folded=True)
+_RIGHT = Wording(r"[^.;:,]{0,90}(?<!\w)<has the right>(?!\w)", "sở y tế có quyền", folded=True)
+_OF_A_THING = Wording(
+    r"<piece of work> [^.;:]{2,220}(?<!\w)(?:phai|duoc thuc hien)(?!\w)",
+    "việc lập kế hoạch phải đúng hạn",
+    folded=True,
+)
+_PUNISHED = Wording(
+    r"[^.;:]{0,200}(?<!\w)<meets its punishment>(?!\w)", "người vi phạm bị xử lý", folded=True
+)
+
+
 def is_standing_rule(outline: Outline, i: int) -> bool:
     """Whether a block is a rule that holds for all: a price, a procedure, a power, a principle.
 
@@ -31,7 +43,7 @@ def is_standing_rule(outline: Outline, i: int) -> bool:
     if not outline.sets_rules or not _in_article(outline, i):
         return False
     if _charges(outline, i):
-        return _binds_anybody(outline, i)
+        return _binds_anybody(outline, i) or _says_how_it_is_to_be(outline, i)
     if any(cell.role in ("lead", "coordinate") for cell in outline.document.blocks[i].cells):
         return False
     shade = outline.shades[i]
@@ -39,6 +51,21 @@ def is_standing_rule(outline: Outline, i: int) -> bool:
         _GIVES.search(shade) and read_charge(outline.document.blocks[i].text.text, shade).charged
     )
     return not given
+
+
+def _says_how_it_is_to_be(outline: Outline, i: int) -> bool:
+    """Whether it says how something has to be done or may be, and who has the power, and asks it of nobody.
+
+    >>> from khplans.extraction.tasks.task_outline import outline_of
+    >>> texts = "Việc lập kế hoạch phải phù hợp với quy hoạch.", "Sở Y tế có quyền yêu cầu báo cáo.", "Lập kế hoạch năm."
+    >>> [_says_how_it_is_to_be(outline_of(f"I. NHIỆM VỤ\\n1. {text}"), 1) for text in texts]
+    [True, True, False]
+    """
+    shade = outline.shades[i]
+    if _POWER.match(shade) or _RIGHT.match(shade):
+        return True
+    names = read_charge(outline.document.blocks[i].text.text, shade).names
+    return not names and any(how.match(shade) for how in (_OF_A_THING, _PUNISHED))
 
 
 def _binds_anybody(outline: Outline, i: int) -> bool:

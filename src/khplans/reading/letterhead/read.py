@@ -26,7 +26,7 @@ from khplans.reading.letterhead.titles import TitleLines, is_title, names_issuer
 from khplans.reading.lines.document_numbers import NUMBER, symbol_parts
 from khplans.reading.lines.flattened import flatten
 from khplans.reading.lines.line import AtLine, Line
-from khplans.reading.lines.line_kinds import kind_line, opens_body, stamps
+from khplans.reading.lines.line_kinds import is_annex_label, kind_line, opens_body, stamps
 from khplans.rules import Rule, Rules, always
 from khplans.text.fold import fold
 from khplans.text.passage import Span
@@ -283,6 +283,8 @@ Top = Literal["kind", "title", "named", "headline", "subject", "body", "letterhe
 """What a line at the top of a document is."""
 # fmt: off
 TOP_LINES: Rules[TopLine, Top] = Rules("top-lines", _top_of, (
+    Rule("annex-alone", ("Phụ lục II\n(Kèm theo Quyết định số 5/QĐ-UBND)\nKẾ HOẠCH",),
+         lambda top: top.i == top.first and is_annex_label(top.line), "body"),
     Rule("kind", ("KẾ HOẠCH",),
          lambda top: kind_line(top.line), "kind"),
     Rule("title-without-kind", ("Số: 12/QĐ-BYT\nVỀ VIỆC PHÊ DUYỆT QUY HOẠCH", 1),
