@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import random
 import shutil
 import subprocess
 import sys
@@ -16,7 +15,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from killing import run_apart, steps_of
-from rounds import rounds
+from proofs import Ran
+from rounds import draws, rounds
 from webserver import Site, serve
 
 import khplans
@@ -235,15 +235,17 @@ def download(address: str, root: Path) -> None:
     assert len(khplans.load(source=address).tasks) == 3
 
 
-def test_a_download_killed_at_any_step_leaves_nothing_half_made(site: Site, tmp_path: Path) -> None:
+def test_a_download_killed_at_any_step_leaves_nothing_half_made(
+    site: Site, tmp_path: Path, record_property: Ran
+) -> None:
     """Only parts of files are left, and the next one goes on."""
     run = partial(download, site.address)
     root = tmp_path / "there"
     (root / "tmp").mkdir(parents=True)
     assert run_apart(run, root) == 0
     last, whole = len(steps_of(root)), sorted(path.name for path in root.rglob("*"))
-    drawn = random.Random(18)
-    for _ in range(rounds(3, 60)):
+    drawn, kills = draws(18), rounds(3, 60)
+    for _ in range(kills):
         shutil.rmtree(root)
         (root / "tmp").mkdir(parents=True)
         moment = drawn.randint(1, last)
@@ -251,6 +253,7 @@ def test_a_download_killed_at_any_step_leaves_nothing_half_made(site: Site, tmp_
         _whole(root / "cache")
         assert run_apart(run, root) == 0, f"killed at {moment} of {last}"
         assert sorted(path.name for path in root.rglob("*")) == whole, moment
+    record_property("runs", kills)
 
 
 def test_two_processes_may_fetch_at_once(site: Site, cache: Path) -> None:

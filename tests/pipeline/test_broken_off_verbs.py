@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import errno
 import os
-import random
 import shutil
 import sys
 import time
@@ -18,7 +17,8 @@ from unittest.mock import patch
 
 import pytest
 from killing import Run, run_apart, steps_of
-from rounds import rounds
+from proofs import Ran
+from rounds import draws, rounds
 from small_plans import LAO_CAI, TUYEN_QUANG, add_plan, files_of
 
 from khplans.cli import group
@@ -146,10 +146,10 @@ def broken_off(verb: Verb, root: Path) -> Broken:
     rounds([(ADD, 3), (PUBLISH, 1)], [(ADD, 80), (CORRECT, 40), (BUILD, 60), (CHECK, 40), (PUBLISH, 60)]),
     ids=str,
 )  # fmt: skip
-def test_broken_off_at_any_step(verb: Verb, times: int, root: Path) -> None:
+def test_broken_off_at_any_step(verb: Verb, times: int, root: Path, record_property: Ran) -> None:
     whole = broken_off(verb, root)
     last = len(whole.steps)
-    drawn = random.Random(18)
+    drawn = draws(18)
     for turn in range(times):
         moment, refused = drawn.randint(1, last), FAULTS[turn % len(FAULTS)]
         whole.begin()
@@ -162,3 +162,4 @@ def test_broken_off_at_any_step(verb: Verb, times: int, root: Path) -> None:
         else:
             assert status == 1 or outputs_of(root, verb.outputs) == whole.after, seen
         whole.run_again()
+    record_property("runs", times)
