@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -16,10 +17,13 @@ from khplans.site.inputs import read_catalogue
 from khplans.site.languages import en, vi
 from khplans.site.markup import SitePage
 from khplans.site.pages import all_pages
+from khplans.site.search.passages import passages
 
 TEXTS = {
     "undated": "KẾ HOẠCH\nPhát triển y tế\n\nI. NHIỆM VỤ\n1. Sở Y tế chủ trì nâng cao chất lượng khám, chữa bệnh, hoàn thành trước ngày 30/6/2024.\n"
     "2. Sở Y tế chủ trì mở rộng các trạm y tế xã, hoàn thành trước ngày 30/6/2025.\n",
+    "printed": "KẾ HOẠCH\nPhát triển y tế\n\nI. NHIỆM VỤ\n1. Sở Y tế chủ trì nâng cao chất lượng khám, chữa bệnh của các bệnh viện tuyến tỉnh và\n"
+    "các trạm y tế xã, hoàn thành trước ngày 30/6/2024.\n2. Sở Tài chính bố trí kinh phí.\n\nNơi nhận:\n- Như trên;\n- Lưu: VT.\n",
     "bare": "KẾ HOẠCH\nPhát triển y tế\n\nCùng nhau cố gắng.\n",
 }
 
@@ -52,6 +56,22 @@ def test_a_plan_without_a_date_has_its_deadlines(pages: dict[str, dict[str, Site
     home = found["en/index.md"].markdown()
     assert "What must Sở Y tế finish in 2025?" in home
     assert "Year 2025" in found["en/deadlines.md"].markdown()
+
+
+def test_lines_that_the_paper_cut_are_one_paragraph_which_a_hit_leads_to(
+    catalogues: dict[str, Catalogue], pages: dict[str, dict[str, SitePage]]
+) -> None:
+    shown = re.findall(
+        r"<(p|h\d)>(.*?)</\1>", pages["printed"]["plans/mot.md"].markdown(), re.DOTALL
+    )
+    texts = [re.sub(r"<[^>]+>", "", html) for _, html in shown]
+    texts = texts[texts.index("KẾ HOẠCH") :]
+    cut = next(text for text in texts if text.startswith("1. Sở Y tế"))
+    assert cut.endswith("tuyến tỉnh và\ncác trạm y tế xã, hoàn thành trước ngày 30/6/2024.")
+    assert {"Nơi nhận:", "- Như trên;", "- Lưu: VT."} < set(texts)
+    for hit in passages(catalogues["printed"]):
+        if hit.kind == "task":
+            assert " ".join(texts[int(hit.lines)].split()) == hit.text
 
 
 def test_where_nothing_is_due_the_page_of_deadlines_says_so_once(

@@ -1,8 +1,7 @@
-"""A plan's whole text: its lines as blocks, its sections as headings, its rows as tables."""
+"""A plan's whole text: its paragraphs as blocks, its sections as headings, its rows as tables."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import groupby
@@ -13,7 +12,9 @@ from khplans.site.highlight import Highlight, mark
 from khplans.site.markup import SitePage, anchor, esc
 from khplans.site.pages.naming import document_name
 from khplans.site.pages.plan_notes import KINDS, row_note
+from khplans.site.paragraphs import paragraphs
 from khplans.site.row_places import KEYS, NOTED
+from khplans.text.passage import Span
 
 _LONG_HEADING = 250
 _TOP = 2
@@ -40,7 +41,7 @@ class _TextWriter:
 
 @dataclass(frozen=True)
 class ShownLine:
-    """A line of the text as a block, or as a row of a table; `level` is that of a heading."""
+    """A paragraph or line of the text as a block, or as a row of a table; `level` is that of a heading."""
 
     start: int
     html: str
@@ -49,17 +50,16 @@ class ShownLine:
 
 
 def plan_text(catalogue: Catalogue, plan: PlanFile, page: SitePage) -> list[ShownLine]:
-    """The text, line by line: every character of the source, marked, with notes beside."""
+    """The text, piece by piece: every character of the source, marked, with notes beside."""
     state = _TextWriter(catalogue, plan, page)
     _collect(state)
-    openings = _openings(catalogue, plan)
+    shown = paragraphs(catalogue.collection, plan)
+    openings = _openings(catalogue, plan, shown)
     units: list[ShownLine] = []
-    position, in_table = 0, False
-    lines = plan.text.split("\n")
-    for line, following in zip(lines, [*lines[1:], ""], strict=True):
-        start, end = position, position + len(line)
-        position = end + 1
-        line, end = line.removesuffix("\r"), end - line.endswith("\r")
+    in_table = False
+    for piece, next_one in zip(shown, [*shown[1:], Span(0, 0)], strict=True):
+        line, following = piece.of(plan.text).removesuffix("\r"), next_one.of(plan.text)
+        start, end = piece.start, piece.start + len(line)
         opening = openings.get(start, {})
         for document in opening.get("documents", []):
             if len(plan.documents) > 1:
@@ -152,9 +152,11 @@ def _collect(state: _TextWriter) -> None:
             state.notes[number] = row_note(state.catalogue, state.page, number, name, row)
 
 
-def _openings(catalogue: Catalogue, plan: PlanFile) -> dict[int, dict[str, list[Row]]]:
-    """What begins on the line that starts at an offset."""
-    starts = [0, *(match.end() for match in re.finditer("\n", plan.text))]
+def _openings(
+    catalogue: Catalogue, plan: PlanFile, shown: Iterable[Span]
+) -> dict[int, dict[str, list[Row]]]:
+    """What begins in the piece of the text that starts at an offset."""
+    starts = [piece.start for piece in shown]
     rows = [
         (row["start"], name, row)
         for name in ("documents", "sections")

@@ -13,6 +13,7 @@ from khplans.site.data import PlanFile, Row
 from khplans.site.languages import Language, en, vi
 from khplans.site.markup import anchor, shorten
 from khplans.site.pages.naming import document_name
+from khplans.site.paragraphs import paragraphs
 from khplans.site.search.entry import SearchEntry
 from khplans.text.passage import Correction, Span, read_passage
 from khplans.text.visible import visible
@@ -132,13 +133,9 @@ class _PlanText:
 
     @cached_property
     def _line_starts(self) -> Sequence[int]:
-        """Where the lines begin that have words."""
-        starts, position = [], 0
-        for line in self.plan.text.split("\n"):
-            if line.strip():
-                starts.append(position)
-            position += len(line) + 1
-        return starts
+        """Where the pieces begin, as the page shows them, that have words."""
+        shown = paragraphs(self.catalogue.collection, self.plan)
+        return [piece.start for piece in shown if piece.of(self.plan.text).strip()]
 
     @cached_property
     def _corrections(self) -> Sequence[Correction]:
