@@ -221,9 +221,12 @@ def tests_of(mutant: Mutant) -> list[str]:
 
 
 def copy_of_the_commit(folder: Path) -> Path:
-    """What the last commit has, to be mutated there."""
+    """What the last commit has, to be mutated there, with its bytecode."""
     shutil.rmtree(folder, ignore_errors=True)
     subprocess.run(["git", "clone", "--quiet", "--shared", str(ROOT), str(folder)], check=True)
+    compiled = [sys.executable, "-m", "pytest", "--collect-only", "-q", "-n", "0", *TESTS]
+    environment = {**os.environ, "PYTHONPATH": str(folder / "src")}
+    subprocess.run(compiled, cwd=folder, env=environment, stdout=subprocess.DEVNULL, check=True)
     return folder
 
 
