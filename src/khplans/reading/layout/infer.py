@@ -18,7 +18,7 @@ from khplans.reading.layout.drawn import is_drawn, read_drawn
 from khplans.reading.layout.grid import Grid, table_of
 from khplans.reading.layout.html_tables import read_markup
 from khplans.reading.layout.one_a_line import read_one_a_line
-from khplans.reading.layout.pipes import parts_header, read_pipes
+from khplans.reading.layout.pipes import bars_between, parts_header, read_pipes
 from khplans.reading.layout.side_by_side import read_side_by_side, shows_motto
 from khplans.reading.layout.tabs import read_tabs
 from khplans.reading.lines.line import AtLine, Line, lines_of
@@ -60,6 +60,16 @@ class FirstLine(AtLine):
         return self.i + 1 < len(self.lines) and parts_header(self.lines[self.i + 1])
 
     @property
+    def barred(self) -> bool:
+        """Whether bars part its cells and as many those of the line below, of which none stands at the beginning."""
+        bars = bars_between(self.line) if "|" in self.raw else 0
+        return (
+            bars > 1
+            and self.i + 1 < len(self.lines)
+            and bars_between(self.lines[self.i + 1]) == bars
+        )
+
+    @property
     def numbered_columns(self) -> bool:
         """Whether it has words held apart by blanks, first the name of the column that numbers the rows."""
         first, *others = self.raw.split("  ", 2)
@@ -96,6 +106,8 @@ FORMS: Rules[FirstLine, Form] = Rules("form-of-table", _case_of, (
          lambda first: first.raw.startswith("|") and first.raw.count("|") > 2, read_pipes),
     Rule("pipes-between-cells", ("TT | Nhiệm vụ | Chủ trì\n--- | --- | ---",),
          lambda first: "|" in first.raw and first.ruled, read_pipes),
+    Rule("bars-alone-between-cells", ("TT | Nhiệm vụ | Chủ trì\n1 | Trồng rừng | Sở Y tế",),
+         lambda first: first.barred, read_pipes),
     Rule("lone-bars", ("|\nTT\n|\nNhiệm vụ\n|\nCơ quan chủ trì\n|",),
          lambda first: first.raw == "|", read_bars),
     Rule("markup", ("<table><tr><td>TT</td><td>Nhiệm vụ</td></tr></table>",),

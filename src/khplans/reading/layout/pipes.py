@@ -22,6 +22,7 @@ from khplans.text.passage import BLOCK_TAG, Span
 
 _RULE = re.compile(r"\|?(?:\s*:?-+:?\s*\|)*\s*:?-+:?\s*\|?")
 _PIPE = re.compile(r"(?<!\\)(?:\\\\)*\|")
+_FEW = 3
 _BREAK = re.compile(BLOCK_TAG, re.IGNORECASE)
 
 
@@ -33,6 +34,16 @@ def parts_header(line: Line) -> bool:
     [True, True, False, False]
     """
     return "|" in line.raw and _RULE.fullmatch(line.raw) is not None
+
+
+def bars_between(line: Line) -> int:
+    """How many bars part the cells of a line that no bar begins.
+
+    >>> from khplans.reading.lines.line import lines_of
+    >>> [bars_between(line) for line in lines_of("TT | Việc | Chủ trì\\n| 1 | Trồng rừng |")]
+    [2, 0]
+    """
+    return 0 if line.raw.startswith("|") else len(_PIPE.findall(line.raw))
 
 
 def read_pipes(source: str, lines: Sequence[Line], i: int) -> Grid | None:
@@ -52,9 +63,10 @@ def read_pipes(source: str, lines: Sequence[Line], i: int) -> Grid | None:
     columns = read_columns(texts_of(source, header))
     if columns is None and not ruled:
         return None
+    bars = 0 if ruled else bars_between(lines[i])
     rows = [GridRow(header, True)]
     at = stop = i + 1
-    while at < len(lines) and _is_row(lines[at], ruled):
+    while at < len(lines) and _is_row(lines[at], ruled, bars):
         if not parts_header(lines[at]):
             _take(source, _cells(source, lines[at], ends), rows, columns)
         stop = at + 1
@@ -62,13 +74,16 @@ def read_pipes(source: str, lines: Sequence[Line], i: int) -> Grid | None:
     return Grid(placed(with_parts(source, padded(rows))), stop)
 
 
-def _is_row(line: Line, ruled: bool) -> bool:
-    """Whether a line may be a row: it begins with a bar, or has one where a rule said that this is a table.
+def _is_row(line: Line, ruled: bool, bars: int = 0) -> bool:
+    """Whether a line may be a row: it begins with a bar, or has one where a rule said that this is a table,
+    or as many `bars` as the first line, where none begins that.
 
     >>> from khplans.reading.lines.line import lines_of
     >>> [_is_row(line, ruled) for line in lines_of("|a|b|\\na | b") for ruled in (False, True)]
     [True, True, False, True]
     """
+    if bars:
+        return bars_between(line) == bars
     return line.raw.startswith("|") or (ruled and _PIPE.search(line.raw) is not None)
 
 
@@ -98,6 +113,9 @@ def _take(
 ) -> None:
     """Put a line's cells to the rows: a row, the names again, or more of the row above."""
     texts = texts_of(source, cells)
+    if _across(texts):
+        cells = [*cells[:2], *([] for _ in cells[2:])]
+        texts = texts_of(source, cells)
     width = len(rows[0].cells)
     again = read_columns(texts) if columns else None
     if again and columns and again.roles == columns.roles:
@@ -107,6 +125,19 @@ def _take(
         rows[-1] = GridRow(joined)
     else:
         rows.append(GridRow(_within(cells, width)))
+
+
+def _across(texts: Sequence[str]) -> bool:
+    """Whether after its number a row has the same words in each cell: one cell across them, written in each.
+
+    >>> _across(["I", "Cấp nước", "Cấp nước", "Cấp nước"]), _across(["1", "Sở Y tế", "Sở Y tế"])
+    (True, False)
+    """
+    return len(texts) > _FEW and bool(texts[1]) and len(set(texts[1:])) == 1 and _is_words(texts[1])
+
+
+def _is_words(text: str) -> bool:
+    return not any(letter.isdigit() for letter in text) and len(text) > _FEW
 
 
 def _goes_on(texts: Sequence[str]) -> bool:
