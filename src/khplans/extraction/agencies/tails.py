@@ -23,7 +23,7 @@ _TAIL = Wording(
     r"|(?P<related>(?:khac )?(?:co )?lien quan(?: khac)?(?!\w))"
     r"|(?P<concerned>huu quan(?!\w))"
     r"|(?P<drafting>chu tri soan thao(?!\w))"
-    rf"|(?P<owner>{_OF}?{_OWNER}(?: va <owner>(?!\w))?)"
+    rf"|(?P<owner>(?:{_OF}?{_OWNER}|cua dang(?!\w))(?: va <owner>(?!\w))?)"
     r"|(?P<other>khac(?!\w))"
     r"|(?P<functional>chuc nang(?! nhiem vu|,)(?!\w))"
     r"|(?P<region>(?:<in an area> )?vung (?=\w)|lan can|giap ranh|trong vung(?!\w)))",
@@ -58,6 +58,9 @@ def read_tails(text: str, shade: str, position: int, nouns: list[Noun]) -> Tails
     >>> text = "các sở thuộc tỉnh có liên quan"
     >>> read_tails(text, shadow(text), len("các sở"), [Noun("sở", "group", "office")])
     Tails(end=30, words=('có liên quan',), related=True)
+    >>> text = "các cơ quan của Đảng"
+    >>> read_tails(text, shadow(text), len("các cơ quan"), [Noun("cơ quan", "group")]).words
+    ('của Đảng',)
     """
     end, related = position, False
     words: list[str] = []

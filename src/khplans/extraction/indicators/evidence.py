@@ -42,7 +42,8 @@ _NORM_BEFORE = (
 _QUALIFIES = Wording(
     r"\b(?:(?:các|những) (?:[^\W\d_]+ ){1,4}có (?:(?:[^\W\d_]+ ){0,6}<described> |<has size> )?"
     r"|không <is or leaves> (?:[^\W\d_]+ ){1,3}"
-    r"|\d+ (?:[^\W\d_]+ ){1,4}có <rate> (?:[^\W\d_]+ ){1,6})<from> $",
+    r"|\d+ (?:[^\W\d_]+ ){1,4}có <rate> (?:[^\W\d_]+ ){1,6})<from> $"
+    r"|\d+ (?:[^\W\d_]+ ){1,6}có <what is earned> (?:[^\W\d_]+ ){0,8}(?:<must have>|<from>) (?:<must have> )*$",
     "các xã có tỷ lệ hộ nghèo cao trên ",
 )
 _EACH = Wording(

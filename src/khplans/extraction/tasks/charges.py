@@ -198,7 +198,7 @@ def _duties(text: str, shade: str) -> list[FoundAgency]:
 
 
 _TOGETHER = Wording(
-    r"(?<!su )(?<!cong tac )phoi hop(?: <how closely>)*"
+    r"(?<!su )(?<!cong tac )phoi hop(?:(?:,| va)? <how closely>)*"
     r"(?:,? <with>(?: cac co quan:)?:? (?=\S)| (?=[a-z]))",
     "phối hợp chặt chẽ với sở y tế",
     folded=True,

@@ -14,7 +14,7 @@ from khplans.text.passage import Passage
 
 _OWN = Wording(
     r"(?:,? (?:la (?:co quan|don vi) )?(?:co trach nhiem )?chu tri(?: tham muu)?)?"
-    r"(?P<with>,? ?(?:va )?phoi hop(?: chat che)?(?: voi| cung)? )?",
+    r"(?P<with>,? ?(?:va )?phoi hop(?:(?:,| va)? <how closely>)*(?: voi| cung)? )?",
     "chủ trì, phối hợp với ",
     folded=True,
 )

@@ -22,6 +22,7 @@ from khplans.text.passage import BLOCK_TAG, Span
 
 _RULE = re.compile(r"\|?(?:\s*:?-+:?\s*\|)*\s*:?-+:?\s*\|?")
 _PIPE = re.compile(r"(?<!\\)(?:\\\\)*\|")
+_FEW = 3
 _BREAK = re.compile(BLOCK_TAG, re.IGNORECASE)
 
 
@@ -103,6 +104,9 @@ def _take(
 ) -> None:
     """Put a line's cells to the rows: a row, the names again, or more of the row above."""
     texts = texts_of(source, cells)
+    if _across(texts):
+        cells = [*cells[:2], *([] for _ in cells[2:])]
+        texts = texts_of(source, cells)
     width = len(rows[0].cells)
     again = read_columns(texts) if columns else None
     if again and columns and again.roles == columns.roles:
@@ -112,6 +116,19 @@ def _take(
         rows[-1] = GridRow(joined)
     else:
         rows.append(GridRow(_within(cells, width)))
+
+
+def _across(texts: Sequence[str]) -> bool:
+    """Whether after its number a row has the same words in each cell: one cell across them, written in each.
+
+    >>> _across(["I", "Cấp nước", "Cấp nước", "Cấp nước"]), _across(["1", "Sở Y tế", "Sở Y tế"])
+    (True, False)
+    """
+    return len(texts) > _FEW and bool(texts[1]) and len(set(texts[1:])) == 1 and _is_words(texts[1])
+
+
+def _is_words(text: str) -> bool:
+    return not any(letter.isdigit() for letter in text) and len(text) > _FEW
 
 
 def _goes_on(texts: Sequence[str]) -> bool:
