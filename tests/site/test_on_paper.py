@@ -28,6 +28,10 @@ _SMALL = """width => {
   }
   return found;
 }"""
+_BESIDE = """all => all.filter(text => {
+  const [own, picture] = [text, text.closest("svg")].map(e => e.getBoundingClientRect());
+  return own.width && (own.left < picture.left || own.right > picture.right);
+}).map(text => text.textContent)"""
 _CUT = """() => [...document.querySelectorAll("main svg, main table, main figure, main p")]
   .filter(e => e.checkVisibility() && e.getBoundingClientRect().right > innerWidth + 1)
   .map(e => e.tagName + " " + e.textContent.trim().slice(0, 40))"""
@@ -71,6 +75,7 @@ def test_the_graph_fits_a_page_and_its_data_stands_beside(open_page: Open, addre
     assert graph is not None
     assert graph["width"] <= _WIDTH
     assert graph["height"] <= 1017  # A4 less its margins
+    assert page.locator("svg.kh-graph text").evaluate_all(_BESIDE) == []
     assert page.locator(".kh-figure + details td").last.is_visible()
 
 
