@@ -207,13 +207,17 @@ def _seconds() -> Mapping[str, float]:
     return found
 
 
+def _time(test: str) -> float:
+    return _seconds().get(test, 0)
+
+
 def tests_of(mutant: Mutant) -> list[str]:
     """The tests that go through the line; of a line that runs at import, those of its whole module."""
     lines = _covered(mutant.module)
     room = mutant.module.split("/")[2]
     found = set(lines.get(mutant.line, ())) or {test for tests in lines.values() for test in tests}
     near = lambda test: not test.startswith((f"tests/{room}/", mutant.module))  # noqa: E731
-    ordered = sorted(found, key=lambda test: (_seconds().get(test, 0) > SLOW, near(test), _seconds().get(test, 0), test))  # fmt: skip
+    ordered = sorted(found, key=lambda test: (_time(test) > SLOW, near(test), _time(test), test))  # fmt: skip
     return ordered[:MOST_TESTS]
 
 
@@ -299,7 +303,7 @@ def _run_here(tests: Sequence[str], tree: Path, told: Path) -> int:
     os.environ["PYTHONPATH"] = str(tree / "src")
     os.environ["PYTHONDONTWRITEBYTECODE"] = "1"
     sys.dont_write_bytecode = True
-    slow = [test for test in tests if _seconds().get(test, 0) > SLOW]
+    slow = [test for test in tests if _time(test) > SLOW]
     quick = [test for test in tests if test not in slow]
     status = 0
     for some in filter(None, (quick, slow)):  # in one run, the long files would go first
@@ -345,7 +349,8 @@ def main() -> int:
     if not (KEPT / "coverage").is_file():
         record_tests()
     reasons, survived, strange = argued(), 0, 0
-    for done, (mutant, found) in enumerate(try_all(sample(asked.count, asked.seed)), 1):
+    drawn = sorted(sample(asked.count, asked.seed), key=lambda one: sum(map(_time, tests_of(one))))
+    for done, (mutant, found) in enumerate(try_all(drawn), 1):  # the quickest first
         if found == "survived":
             survived += 1
             strange += mutant.name not in reasons

@@ -131,6 +131,14 @@ def test_no_byte_of_a_plan_is_lost(catalogue: Path) -> None:
             assert kept.read_bytes() == path.read_bytes()
 
 
+def test_the_release_of_them_is_made_again(
+    catalogue: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(catalogue)
+    monkeypatch.setenv("KHPLANS_CACHE", str(catalogue.parent / "cache"))
+    assert "every byte right" in run("verify", "releases")
+
+
 # Pages
 
 

@@ -8,6 +8,8 @@ import pytest
 
 from khplans.knowledge.provinces import find_province
 from khplans.site.places import Place
+from khplans.site.search.entry import SearchEntry
+from khplans.site.search.index import _rows
 from khplans.site.search.things import abbreviations, province
 from khplans.text.fold import fold
 
@@ -47,3 +49,10 @@ def test_a_province_s_page_is_found_by_its_towns_and_what_became_part_of_it() ->
 def test_no_part_of_the_index_is_large(site: Path) -> None:
     parts = list((site / "static" / "search").iterdir())
     assert max(part.stat().st_size for part in parts) < 40_000
+
+
+def test_a_paragraph_whose_pieces_say_the_same_is_found_once() -> None:
+    dots = SearchEntry("passage", "plans/a", "I", "." * 2_000)
+    after = SearchEntry("passage", "plans/a", "I", "Sở Y tế")
+    rows = _rows([dots, dots, after])
+    assert [row[5] for row in rows] == ["." * 2_000, "Sở Y tế"]

@@ -134,6 +134,14 @@ def _joined(rows: Rows, at: int, column: str, field: Field | None) -> None:
     rows.remove(second)
 
 
+def _of_no_force(rows: Rows, at: int, column: str, field: Field | None) -> None:
+    """The bare name of a law in the other plan, which doesn't cite it in full."""
+    rows[at].update(
+        dict.fromkeys(("section_id", "task_id", "citation_id", "definition_start", "definition_end")),
+        document_id=OTHER, quote="Luật Đất đai", instrument_id="vn-quoc-hoi-31-2024-qh15", start=221, end=233,
+    )  # fmt: skip
+
+
 LIES: dict[str, Lie] = {
     "nothing": _set(lambda was, field: None),
     "strange": _set(_strange),
@@ -154,7 +162,8 @@ LIES: dict[str, Lie] = {
     "merged-cell": _set(lambda was, field: "merged-cell"),
     "as before": lambda rows, at, column, field: rows[at].update(after=rows[at]["before"]),
     "joined": _joined,
-    "paragraph": lambda rows, at, column, field: _table_rows(rows)[0].update(kind="paragraph"),
+    "of no force": _of_no_force,
+    "no table": lambda rows, at, column, field: [row.update(kind="paragraph") for row in rows if row["kind"] in ("row", "columns")],
     "reversed": lambda rows, at, column, field: rows[at].update(value=rows[at]["value_high"] + 1),
 }  # fmt: skip
 
@@ -318,6 +327,16 @@ def held_elsewhere() -> dict[str, Breakage]:
     return found
 
 
+ALWAYS_SURE = frozenset(
+    f"{name}.doubt"
+    for name in (
+        "agencies:words.agency_id", "agency_members:words.agency_id", "agency_names:words.form", "measures:words.name",
+        "units:words.name", "short_citations:words.quote",
+    )
+)  # fmt: skip
+"""Of these the second reading says yes or no, and no person judges such rows: they tell of none."""
+
+
 def read_breakages() -> list[Breakage]:
     with BREAKAGES.open(encoding="utf-8", newline="") as stream:
         return [
@@ -340,7 +359,7 @@ _SURE: dict[str, tuple[str, ...]] = {
     "files.types": ("column gone",), "files.same-rows": ("line gone from CSV",), "files.hash": ("letter flipped",),
     "spans.inside": ("end first", "start"), "coverage.row-count": ("none",), "coverage.characters": ("words added to the text",),
     "coverage.left-out": ("strange",), "coverage.row-apart": ("joined", "rows of the text run together"), "coverage.reviewed": ("gone",),
-    "coverage.table-read": ("paragraph",), "agreement.citation-not-after-document": ("late",),
+    "coverage.table-read": ("no table",), "agreement.citation-not-after-document": ("late",),
     "agreement.range": ("reversed",), "agreement.inferred": ("merged-cell",), "agreement.warned-row": ("strange",),
     "agreement.parts": ("strange",), "repeats.texts": ("text twice",), "repeats.almost": ("text almost twice",),
     "repeats.documents": ("another row's",), "reviewed.span-order": ("end first",), "reviewed.no-spaces-at-ends": ("blank",),
@@ -349,7 +368,7 @@ _SURE: dict[str, tuple[str, ...]] = {
 """What breaks a check by the beginning of its name."""
 _COLUMN = {
     "coverage.left-out": "reason", "agreement.citation-not-after-document": "date", "agreement.inferred": "basis",
-    "agreement.warned-row": "row_id", "agreement.parts": "value", "repeats.documents": "number",
+    "agreement.warned-row": "row_id", "agreement.agency-known": "name", "agreement.parts": "value", "repeats.documents": "number",
     "coverage.table-read": "kind", "reviewed.date-range": "date", "reviewed.cited-date-range": "date", "reviewed.number-form": "number",
     "reviewed.no-spaces-at-ends": "text", "reviewed.text-length": "text", "reviewed.deadline-range": "deadline",
     "reviewed.name-length": "name", "reviewed.finite": "value", "reviewed.span-order": "end",
@@ -377,6 +396,15 @@ def candidates(check: str) -> Iterator[Breakage]:
                     yield Breakage(package, state, name, row, one, lie)
 
 
+BY_HAND = (
+    Breakage(PLAN, "accepted", "warnings", 0, "", "none"),
+    Breakage(COLLECTION, "accepted", "short_citations", 0, "", "of no force"),
+    Breakage(COLLECTION, "accepted", "instruments", 0, "document_type", "strange"),
+    Breakage(COLLECTION, "accepted", "instruments", 1, "document_type", "another row's"),
+)
+"""What the names of the checks that they fail don't lead to."""
+
+
 def find(made: Path) -> None:
     """Add a breakage for each check that has none, and one of each table with no row."""
     found = read_breakages() if BREAKAGES.is_file() else []
@@ -384,11 +412,11 @@ def find(made: Path) -> None:
     empty = [
         Breakage(COLLECTION, "accepted", definition.name, 0, "", "none") for definition in tables()
     ]
-    for one in (*empty, *held.values()):
+    for one in (*empty, *held.values(), *BY_HAND):
         if astuple(one)[:-1] not in {astuple(other)[:-1] for other in found}:
             found.append(replace(one, fires=tuple(sorted(fired(made, one)))))
     write_breakages(found)
-    for check in sorted(every_check(made) - held.keys()):
+    for check in sorted(every_check(made) - held.keys() - ALWAYS_SURE):
         if any(check in one.fires for one in found):
             continue
         for one in islice(candidates(check), 60):
