@@ -71,6 +71,19 @@ NAMES: list[tuple[str, list[str]]] = [
         ["Bội chi ngân sách so với GDP"],
     ),
     (
+        "Sản lượng cá đã tăng so với năm 2023, ước đạt trên 39 nghìn tấn.",
+        ["Sản lượng cá"],
+    ),
+    # What they earn tells which households are counted.
+    (
+        "Đến nay có 50 hộ trồng cam có thu nhập trên 300 triệu đồng/năm.",
+        ["Số hộ trồng cam có thu nhập trên 300 triệu đồng/năm"],
+    ),
+    (
+        "Thực hiện thành công tối thiểu 12 thương vụ mua bán với đối tác nước ngoài.",
+        ["Số thương vụ mua bán với đối tác nước ngoài"],
+    ),
+    (
         "Ước tính tháng 3, đàn trâu giảm 2%; đàn bò tăng 3,6%.",
         ["Đàn trâu", "Đàn bò"],
     ),

@@ -61,6 +61,17 @@ def test_names_are_whole(sentence: str, lead: str) -> None:
     assert leads == [lead]
 
 
+def test_how_closely_they_work_together_and_organs_of_the_party() -> None:
+    text = (
+        f"{PLAN}1. Sở Tư pháp chủ trì, phối hợp chặt chẽ, thường xuyên với Sở Nội vụ, Công an tỉnh tuyên truyền.\n"
+        "2. Đề nghị các cơ quan của Đảng, Hội đồng nhân dân tỉnh phối hợp với các sở tuyên truyền Kế hoạch."
+    )
+    assert list(parts(text).values()) == [
+        (["Sở Tư pháp"], ["Công an tỉnh", "Sở Nội vụ"]),
+        (["Các cơ quan của Đảng", "Hội đồng nhân dân tỉnh"], ["Các sở"]),
+    ]
+
+
 def test_those_worked_with_lead_nothing() -> None:
     sentence = "Trong quá trình thực hiện, nếu có vấn đề phát sinh, chủ trì, phối hợp với các sở, cơ quan trung ương liên quan rà soát."
     ((leads, coordinates),) = parts(f"{PLAN}1. {sentence}").values()

@@ -42,6 +42,12 @@ def pipes_between(rows: Rows) -> str:
     return "\n".join([lines[0], " | ".join(["---"] * len(rows[0])), *lines[1:]])
 
 
+def pipes_without_rule(rows: Rows) -> str:
+    """As people copy tables: bars between the cells alone, and lines left empty; a heading in each cell."""
+    full = [[row[0], *([row[1]] * (len(row) - 1))] if not any(row[2:]) else row for row in rows]
+    return "\n\n".join(" | ".join(row) for row in full)
+
+
 def pipes_in_bold(rows: Rows) -> str:
     return pipes([[f"**{text}**" for text in rows[0]], *rows[1:]])
 
@@ -143,7 +149,7 @@ def _tags(row: Sequence[str]) -> str:
 FORMS: dict[str, Callable[[Rows], str]] = {
     form.__name__: form
     for form in (
-        tabs, pipes, pipes_between, pipes_in_bold, bars, apart, adjacent, gazette, grid, drawn,
+        tabs, pipes, pipes_between, pipes_without_rule, pipes_in_bold, bars, apart, adjacent, gazette, grid, drawn,
         boxes, bars_alone, blanks, markup, markup_on_one_line,
     )
 }  # fmt: skip

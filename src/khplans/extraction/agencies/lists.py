@@ -28,7 +28,7 @@ _AS_CHARGED = Wording(
     folded=True,
 )
 """Words that say no more of a group than that it does its own work."""
-_ADVISES = Wording(" tham muu (?:cho|giup)(?= )", "các sở tham mưu giúp", folded=True)
+_ADVISES = Wording(" tham muu (?:cho|giup)(?= )", "các sở tham mưu giúp ủy ban", folded=True)
 _AT_WORK = Wording(r" <what a group does>(?!\w)", "các địa phương tăng cường quản lý", folded=True)
 """What a group has to do; other verbs may tell which group it is: `các đơn vị thực hiện dự án`."""
 _LEADING = re.compile(r"[\-+•:. ]+")

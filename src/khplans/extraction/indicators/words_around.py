@@ -41,6 +41,10 @@ _LASTING = Wording(r"^[\s,]*<lasting> \d+ (?!ngày)<calendar>\b", " trong 5 năm
 _CONDITION = Wording(r"[\s,]*<condition>\b", "Nếu dịch được khống chế kịp thời")
 COMPARES = Wording(r"so (?:với|sánh)\b", "so với")
 """Of a column: that it compares, and with what."""
+_MOVED_ALREADY = Wording(
+    r"(?<=\w) (?:<by now> )+(?:tăng|giảm) so <compared to>[^,;]*,\s*$",
+    "sản lượng đã tăng so với năm trước, ",
+)
 _COMPARED = Wording(r"^[\s,)]*so <compared to>[^,]*(?:,|$)", "so với năm trước,")
 _AGAINST = Wording(
     r" so (?:với )?(?P<plan>(?:<plan>|KH)\b[^,;.()]{0,60}?)(?= và |[,;.()]|$)",
@@ -64,7 +68,7 @@ def lead_of(text: str, start: int, quantity: Quantity, periods: Sequence[Period]
     """
     asks_back = not base and any(cue.endswith("lệ") for cue in quantity.cues)
     lead = _last_statement(_out_of_bracket(text[start : quantity.lead]))
-    lead = _COMPARED.sub("", lead)
+    lead = _MOVED_ALREADY.sub("", _COMPARED.sub("", lead))
     lead = _without_times(lead, quantity.lead - len(lead), periods)
     lead = _without_condition(_LASTING.sub("", lead))
     return tidy(_quantity_first(_shortened(_trim(_without_goal(lead, asks_back)))))
