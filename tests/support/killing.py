@@ -55,7 +55,7 @@ def _run(run: Run, root: Path, kill_at: int | None, refused: int | None = None) 
         if done or event not in _STEPS or not _is_in(root, arguments[0]):
             return
         steps.append(event)
-        if kill_at is None or len(steps) < kill_at:
+        if not kill_at or len(steps) < kill_at:
             return
         if refused is None:
             signal.raise_signal(signal.SIGKILL)
