@@ -48,7 +48,7 @@ _QUALIFIES = Wording(
 )
 # `phê duyệt các dự án dưới 7 tỷ đồng`: which of them somebody may decide on, not how much.
 _POWER = Wording(
-    r"\b<decides on> (?:(?:các|những|việc) )?<decided on>(?!\w)[^,;.\d]{0,90}<from> $",
+    r"\b<decides on> (?:[^\W\d_]+ )?<decided on>(?!\w)[^,;.\d]{0,90}<from> $",
     "phê duyệt các dự án dùng ngân sách tỉnh dưới ",
 )
 _EACH = Wording(
