@@ -74,6 +74,13 @@ NAMES: list[tuple[str, list[str]]] = [
         "Sản lượng cá đã tăng so với năm 2023, ước đạt trên 39 nghìn tấn.",
         ["Sản lượng cá"],
     ),
+    # Where those come who are counted names no other quantity.
+    (
+        "Có 62 lượt người đến trụ sở tiếp công dân, giảm 40% so với tháng trước.",
+        ["Số lượt người"] * 2,
+    ),
+    # On what somebody may decide.
+    ("Phê duyệt các dự án dùng ngân sách tỉnh dưới 07 tỷ đồng sau khi có chủ trương.", []),
     # What they earn tells which households are counted.
     (
         "Đến nay có 50 hộ trồng cam có thu nhập trên 300 triệu đồng/năm.",

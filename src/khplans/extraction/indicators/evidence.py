@@ -46,6 +46,11 @@ _QUALIFIES = Wording(
     r"|\d+ (?:[^\W\d_]+ ){1,6}có <what is earned> (?:[^\W\d_]+ ){0,8}(?:<must have>|<from>) (?:<must have> )*$",
     "các xã có tỷ lệ hộ nghèo cao trên ",
 )
+# `phê duyệt các dự án dưới 7 tỷ đồng`: which of them somebody may decide on, not how much.
+_POWER = Wording(
+    r"\b<decides on> (?:[^\W\d_]+ )?<decided on>(?!\w)[^,;.\d]{0,90}<from> $",
+    "phê duyệt các dự án dùng ngân sách tỉnh dưới ",
+)
 _EACH = Wording(
     r"(?<!bình quân )\b(?:mỗi|từng) (?:[^\W\d_]+ ){1,4}(?:<must have> )*$",
     "mỗi xã phải có ít nhất ",
@@ -326,6 +331,8 @@ MEASURES: Rules[Counting, bool | None] = Rules("measures-something", _case_of, (
          lambda case: case.bounded and _is_in_subject(case), False),
     Rule("condition-of-a-rule", ("Trường hợp vắng mặt trên 20% số buổi thì không được thi",),
          lambda case: case.bounded and _is_condition(case), False),
+    Rule("limit-of-a-power", ("Phê duyệt các dự án dùng ngân sách tỉnh dưới 7 tỷ đồng",),
+         lambda case: case.dimension == "money" and case.bounded and _POWER.search(case.near), False),
     Rule("rating-of-officials", ("Tỷ lệ xếp loại xuất sắc không vượt quá 20%",),
          _is_quota_of_ratings, False),
     Rule("weight-of-a-criterion", ("Tổng trọng số các tiêu chí bằng 100%",),

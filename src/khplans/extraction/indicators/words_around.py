@@ -41,6 +41,8 @@ _LASTING = Wording(r"^[\s,]*<lasting> \d+ (?!ngày)<calendar>\b", " trong 5 năm
 _CONDITION = Wording(r"[\s,]*<condition>\b", "Nếu dịch được khống chế kịp thời")
 COMPARES = Wording(r"so (?:với|sánh)\b", "so với")
 """Of a column: that it compares, and with what."""
+# Where those come who were counted before: `62 lượt người đến trụ sở, giảm 40%`.
+_WHERE_TO = Wording(r"(?:đến|tới) (?=[^\W\d_])", "đến trụ sở")
 _MOVED_ALREADY = Wording(
     r"(?<=\w) (?:<by now> )+(?:tăng|giảm) so <compared to>[^,;]*,\s*$",
     "sản lượng đã tăng so với năm trước, ",
@@ -71,7 +73,8 @@ def lead_of(text: str, start: int, quantity: Quantity, periods: Sequence[Period]
     lead = _MOVED_ALREADY.sub("", _COMPARED.sub("", lead))
     lead = _without_times(lead, quantity.lead - len(lead), periods)
     lead = _without_condition(_LASTING.sub("", lead))
-    return tidy(_quantity_first(_shortened(_trim(_without_goal(lead, asks_back)))))
+    lead = tidy(_quantity_first(_shortened(_trim(_without_goal(lead, asks_back)))))
+    return "" if _WHERE_TO.match(lead) else lead
 
 
 def _quantity_first(lead: str) -> str:
