@@ -111,6 +111,7 @@ def instrument_page(catalogue: Catalogue, row: Row, words: Language) -> SitePage
 
 
 def _table(catalogue: Catalogue, page: SitePage, cited: list[Row], label: str) -> str:
+    """Where it is cited; the column of provisions only where some citation names one."""
     words, collection = page.words, catalogue.collection
     head = (
         words.say("In the plan"),
@@ -137,7 +138,14 @@ def _table(catalogue: Catalogue, page: SitePage, cited: list[Row], label: str) -
             cell("in_vietnamese", text=citation.get("provision")),
             cell("in_vietnamese", text=where),
         ))  # fmt: skip
-    return grid(head, rows, classes={0: "nowrap", 2: "nowrap"}, label=label, labelled=True)
+    shown = [
+        i
+        for i, name in enumerate(head)
+        if name != words.say("Provision") or any(row[i] for row in rows)
+    ]
+    some = [tuple(row[i] for i in shown) for row in rows]
+    names = tuple(head[i] for i in shown)
+    return grid(names, some, classes={0: "nowrap", 2: "nowrap"}, label=label, labelled=True)
 
 
 def _link(page: SitePage, row: Row) -> Markup:
