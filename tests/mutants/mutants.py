@@ -323,9 +323,10 @@ def try_all(mutants: Sequence[Mutant]) -> Iterator[tuple[Mutant, str]]:
         if path.is_file() and json.loads(path.read_bytes())["outcome"] != "survived":
             yield mutant, json.loads(path.read_bytes())["outcome"]
             continue
-        found = outcome(mutant, tree)
+        found, killer = outcome(mutant, tree)
         told = {
             "outcome": found,
+            "by": killer,
             "module": mutant.module,
             "line": mutant.line,
             "operator": mutant.operator,
