@@ -91,6 +91,12 @@ def _within(row: Row, bounds: dict[str, tuple[int, int]]) -> bool:
 
 
 def _defined(row: Row, bounds: dict[str, tuple[int, int]]) -> bool:
+    """Whether a short name has its definition in the document above it, or none.
+
+    >>> cells = {"document_id": "d", "citation_id": "c", "definition_start": 4, "definition_end": 9, "start": 20}
+    >>> [_defined(cells, {"d": (begins, 40)}) for begins in (0, 4, 5)]
+    [True, True, False]
+    """
     first, last = row["definition_start"], row["definition_end"]
     if row["citation_id"] is None or first is None or last is None:
         return row["citation_id"] is first is last is None

@@ -64,6 +64,7 @@ def cite(
 
 
 def _cite_words(words: Words, data: str) -> Citing:
+    """The citation of a row's words, with its address where it has one."""
     year = str(words.issued.year) if words.issued else "n.d."
     day = f" ngày {words.issued:%d/%m/%Y}" if words.issued else ""
     section = f", mục {words.section}" if words.section else ""

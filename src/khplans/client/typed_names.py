@@ -97,6 +97,8 @@ def match(name: str, names: Mapping[str, Iterable[str]]) -> list[str]:
 
     >>> match("so y te", {"khanh-hoa-so-y-te": ["Sở Y tế"], "vn-bo-y-te": ["Bộ Y tế"]})
     ['khanh-hoa-so-y-te']
+    >>> match("ban dan toc", {"a": ["Ban Dân tộc"], "b": ["Ban Dân tộc"], "c": ["Ban Dân tộc Tôn giáo"]})
+    ['a', 'b']
     """
     if name in names:
         return [name]

@@ -170,7 +170,14 @@ _CELL = re.compile(r'<c r="([A-Z]+[0-9]+)"')
 
 
 def _cells(file: str, expected: str, found: str) -> Iterator[Difference]:
-    """The cell of a sheet, or the place in another part of a workbook, where two first differ."""
+    """The cell of a sheet, or the place in another part of a workbook, where two first differ.
+
+    >>> sheets = '<c r="A9"><v>1</v><c r="B9"/>', '<c r="A9"><v>1</v><c r="B99"/>'
+    >>> print(*_cells("xl/sheet1.xml", *sheets))
+    xl/sheet1.xml: ô / cell B9: “"/>” ≠ “9"/>”
+    >>> [len(one.found) for one in _cells("a.xml", "a" * 99, "a" * 9 + "b" * 90)]
+    [40]
+    """
     at = _first_difference(expected, found)
     cells = _CELL.findall(expected, 0, at + 1)
     where = both("ô", f"cell {cells[-1]}") if cells else both("ký tự", f"character {at}")

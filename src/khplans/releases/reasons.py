@@ -56,6 +56,10 @@ def making_changes(old: Mapping[str, Any], new: Mapping[str, Any]) -> tuple[str,
     """What made the data otherwise than before: the code, or which tables of knowledge.
 
     `old` and `new` are provenances; of a release that doesn't tell its knowledge apart, it is the code.
+
+    >>> old, new = ({"code": {"program": "12".zfill(3), "knowledge": {"a.csv": tables}}} for tables in "xy")
+    >>> making_changes(old, new)
+    ('knowledge:a',)
     """
     if old and same_code(old, new):
         return ()

@@ -164,7 +164,12 @@ def read_deadline(reading: SecondReading, row: Row) -> Verdict:
 
 
 def _read_count(words: str, due: date, written: date | None) -> Verdict:
-    """Whether a deadline is as long after the document's date as its words say."""
+    """Whether a deadline is as long after the document's date as its words say.
+
+    >>> issued = date(2025, 3, 3)
+    >>> [_read_count("trong vòng 10 ngày", date(2025, 3, day), issued) == SAID for day in (13, 14)]
+    [True, False]
+    """
     said = re.search(r"(\d{1,3}) ?(?:\([^()]*\) )?(ngày làm việc|ngày|tuần|tháng)", words)
     if said is None or written is None:
         return CONTRADICTED
