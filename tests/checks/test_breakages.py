@@ -22,7 +22,7 @@ from rounds import rounds
 from khplans.tables.definition import tables
 
 ALL = read_breakages()
-TRIED = ALL[:: rounds(len(ALL) // 16, 1)]
+TRIED = ALL[:: rounds(len(ALL) // 10, 1)]
 
 
 @pytest.fixture(scope="module")
