@@ -9,6 +9,8 @@ import io
 import json
 from pathlib import Path
 
+from small_plans import LAO_CAI
+
 MARK = "kh-hit"
 """An element or attribute of this name on a page is one that a plan's words made."""
 ELSEWHERE = "evil.example"
@@ -41,16 +43,9 @@ PAYLOADS = {
 FILE_NAME = f"=cmd {{{{7*191}}}} <img src=x onerror=alert(1) {MARK}>'\"\x1b[31m\u202egpj"
 """What a file may be called on most systems."""
 
-_TEXT = """ỦY BAN NHÂN DÂN
-TỈNH LÀO CAI
--------
-CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
-Độc lập - Tự do - Hạnh phúc
----------------
-Số: 15/KH-UBND
-Lào Cai, ngày 20 tháng 02 năm 2025
-
-KẾ HOẠCH
+_TEXT = (
+    LAO_CAI.partition("KẾ HOẠCH\n")[0]
+    + """KẾ HOẠCH
 {x} phát triển du lịch {x} năm 2025
 
 Căn cứ Nghị quyết số 08-NQ/TW ngày 16/01/2017 của Bộ Chính trị về {x} phát triển du lịch (sau đây gọi là Nghị quyết {x} 08);
@@ -81,6 +76,7 @@ CHỦ TỊCH
 
 Trịnh Xuân {x} Trường
 """
+)
 
 
 def hostile_text(payload: str) -> str:

@@ -160,21 +160,16 @@ class Language:
 
     def _compared(self, comparator: str | None, amount: str) -> str:
         """An amount with what it is said to be: at least that, about that."""
-        if comparator == ">=":
-            return self.say("at least %(amount)s", amount=amount)
-        if comparator == ">":
-            return self.say("over %(amount)s", amount=amount)
-        if comparator == "<=":
-            return self.say("at most %(amount)s", amount=amount)
-        if comparator == "<":
-            return self.say("under %(amount)s", amount=amount)
-        if comparator == "~":
-            return self.say("about %(amount)s", amount=amount)
-        if comparator == ">~":
-            return self.say("over about %(amount)s", amount=amount)
-        if comparator == "<~":
-            return self.say("under about %(amount)s", amount=amount)
-        return amount
+        told = {
+            ">=": self.say("at least %(amount)s", amount=amount),
+            ">": self.say("over %(amount)s", amount=amount),
+            "<=": self.say("at most %(amount)s", amount=amount),
+            "<": self.say("under %(amount)s", amount=amount),
+            "~": self.say("about %(amount)s", amount=amount),
+            ">~": self.say("over about %(amount)s", amount=amount),
+            "<~": self.say("under about %(amount)s", amount=amount),
+        }
+        return told.get(comparator or "", amount)
 
     def value(self, table_name: str, column: str, value: str | None) -> str:
         """The label of a coded value, from the Table Schema; the value itself where it has none.

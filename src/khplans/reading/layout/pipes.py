@@ -22,7 +22,10 @@ from khplans.text.passage import BLOCK_TAG, Span
 
 _RULE = re.compile(r"\|?(?:\s*:?-+:?\s*\|)*\s*:?-+:?\s*\|?")
 _PIPE = re.compile(r"(?<!\\)(?:\\\\)*\|")
-_FEW = 3
+_CELLS_ACROSS = 3
+"""Fewer cells than these may say the same without being one."""
+_MARK = 3
+"""Letters: what is no longer may be a mark or a unit (`x`, `ha`)."""
 _BREAK = re.compile(BLOCK_TAG, re.IGNORECASE)
 
 
@@ -124,11 +127,17 @@ def _across(texts: Sequence[str]) -> bool:
     >>> _across(["I", "Cấp nước", "Cấp nước", "Cấp nước"]), _across(["1", "Sở Y tế", "Sở Y tế"])
     (True, False)
     """
-    return len(texts) > _FEW and bool(texts[1]) and len(set(texts[1:])) == 1 and _is_words(texts[1])
+    told = texts[1:]
+    return len(told) >= _CELLS_ACROSS and len({*told}) == 1 and _is_words(told[0])
 
 
 def _is_words(text: str) -> bool:
-    return not any(letter.isdigit() for letter in text) and len(text) > _FEW
+    """Whether a cell has words, and no number or mark.
+
+    >>> [_is_words(text) for text in ("Cấp nước", "12 ha", "x", "")]
+    [True, False, False, False]
+    """
+    return not any(letter.isdigit() for letter in text) and len(text) > _MARK
 
 
 def _goes_on(texts: Sequence[str]) -> bool:
