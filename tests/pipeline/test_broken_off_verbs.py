@@ -143,7 +143,7 @@ def broken_off(verb: Verb, root: Path) -> Broken:
 
 @pytest.mark.parametrize(
     ("verb", "times"),
-    rounds([(ADD, 3)], [(ADD, 80), (CORRECT, 40), (BUILD, 60), (CHECK, 40), (PUBLISH, 60)]),
+    rounds([(ADD, 3), (PUBLISH, 1)], [(ADD, 80), (CORRECT, 40), (BUILD, 60), (CHECK, 40), (PUBLISH, 60)]),
     ids=str,
 )  # fmt: skip
 def test_broken_off_at_any_step(verb: Verb, times: int, root: Path, record_property: Ran) -> None:
