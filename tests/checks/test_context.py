@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from spoiling import PLAN, RULES, spoil
 
-from khplans.checks.context import RESULTS
-from khplans.checks.engine import ContextPlace, run_expectations
+from khplans.checks.context import RESULTS, ContextPlace, catalogue_context
+from khplans.checks.engine import run_expectations
 from khplans.checks.package import CheckedPackage
-from khplans.checks.run import catalogue_context, check_all, expectations_of
+from khplans.checks.run import check_all, expectations_of
 from khplans.checks.suites import Expectation, derived_expectations
 from khplans.errors import KhplansError
 

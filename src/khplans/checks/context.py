@@ -9,15 +9,20 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path, PurePosixPath
 from typing import Any
 from uuid import UUID, uuid5
 
 from khplans.checks.suites import Expectation
+from khplans.packages.stamp import COLLECTION
 from khplans.tables.definition import TABLE_NAMES
 
+CONTEXT = "gx"
+"""The folder, below a catalogue's `checks/`, that Great Expectations looks for its context in."""
 CHECKPOINT = "package"
+"""The name of the checkpoint, of the source that it reads and of its runs."""
 RUN_TIME = datetime(1970, 1, 1, tzinfo=UTC)
 """The time that every run is said to have: what it finds depends on the files alone."""
 RESULTS = "validations"
@@ -30,6 +35,23 @@ _STORES = {
     "checkpoint_store": ("CheckpointStore", "checkpoints"),
     "validation_definition_store": ("ValidationDefinitionStore", "validation_definitions"),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class ContextPlace:
+    """The folder that a context is kept in, and that of its package, from where the context is opened."""
+
+    folder: Path
+    data: PurePosixPath
+
+
+def catalogue_context(packages: Path, rules: Path) -> ContextPlace:
+    """Where a catalogue keeps the context of its collection; opened in the folder of the two.
+
+    >>> catalogue_context(Path("datapackages"), Path("checks"))
+    ContextPlace(folder=PosixPath('checks/gx'), data=PurePosixPath('datapackages/khplans'))
+    """
+    return ContextPlace(rules / CONTEXT, PurePosixPath(packages / COLLECTION))
 
 
 def context_files(expectations: Sequence[Expectation], data: PurePosixPath) -> dict[str, bytes]:

@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from khplans.atomic import scratch
-from khplans.checks.context import CHECKPOINT, RUN_TIME, context_files, kept_results
+from khplans.checks.context import CHECKPOINT, RUN_TIME, ContextPlace, context_files, kept_results
 from khplans.checks.package import CheckedPackage
 from khplans.checks.results import Result, judge
 from khplans.checks.suites import Expectation
@@ -21,14 +20,6 @@ from khplans.tables.definition import table
 
 Found = Mapping[tuple[str, str], Mapping[str, Any]]
 """What Great Expectations says of each expectation, by its table and check."""
-
-
-@dataclass(frozen=True, slots=True)
-class ContextPlace:
-    """The folder that a context is kept in, and that of its package, from where the context is opened."""
-
-    folder: Path
-    data: PurePosixPath
 
 
 def run_expectations(

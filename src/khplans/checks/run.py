@@ -9,11 +9,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from khplans.atomic import copy_tree, holds, replacing, scratch, write_file
 from khplans.checks.agreement import check_agreement
 from khplans.checks.blocks import check_blocks
+from khplans.checks.context import CONTEXT, ContextPlace
 from khplans.checks.coverage import (
     ROW_COUNT,
     ROW_COUNTS,
@@ -24,7 +25,7 @@ from khplans.checks.coverage import (
     read_bounds,
     write_bounds,
 )
-from khplans.checks.engine import ContextPlace, run_expectations
+from khplans.checks.engine import run_expectations
 from khplans.checks.keys import UnionCheck, check_keys, check_links
 from khplans.checks.package import CheckedPackage
 from khplans.checks.package_files import check_files
@@ -50,19 +51,7 @@ from khplans.packages.stamp import COLLECTION
 from khplans.packages.store import file_sha256
 from khplans.packages.union import SHARED
 
-CONTEXT = "gx"
-"""The folder, below a catalogue's `checks/`, that Great Expectations looks for its context in."""
-
 Progress = Callable[[str, int, int], None]
-
-
-def catalogue_context(packages: Path, rules: Path) -> ContextPlace:
-    """Where a catalogue keeps the context of its collection; opened in the folder of the two.
-
-    >>> catalogue_context(Path("datapackages"), Path("checks"))
-    ContextPlace(folder=PosixPath('checks/gx'), data=PurePosixPath('datapackages/khplans'))
-    """
-    return ContextPlace(rules / CONTEXT, PurePosixPath(packages / COLLECTION))
 
 
 @dataclass(frozen=True, slots=True)

@@ -141,7 +141,8 @@ def show_progress(plan_id: str, done: int, total: int) -> None:
 @as_json
 def check(packages: Path, rules: Path, accept: tuple[str, ...], as_json: bool) -> None:
     """Check and say what was found."""
-    from khplans.checks.run import accepting, catalogue_context, check_all, refuse_errors
+    from khplans.checks.context import catalogue_context
+    from khplans.checks.run import accepting, check_all, refuse_errors
 
     own = (packages, rules) == (PACKAGES, RULES)
     context = catalogue_context(packages, rules) if own else None

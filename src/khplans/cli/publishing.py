@@ -102,7 +102,8 @@ def _say_stage(stage: str) -> None:
 def build_and_check(begin: Callable[[str], None]) -> bool:
     """Build; the packages take their place only once they have passed. Whether they changed."""
     begin("build")
-    from khplans.checks.run import catalogue_context, check_all, refuse_errors
+    from khplans.checks.context import catalogue_context
+    from khplans.checks.run import check_all, refuse_errors
     from khplans.pipeline import build
     from khplans.settings import read_settings
 
