@@ -28,23 +28,19 @@ def pieces(text: str, blocks: Sequence[Row]) -> Iterator[Span]:
     flowing = sorted((b["start"], b["end"]) for b in blocks if b["kind"] in _FLOWING)
     starts = [start for start, _ in flowing]
 
-    def goes_on(before: Span, line: str) -> bool:
-        """Whether the block that the words before stand in has words of the line."""
-        if not before.of(text).strip() or not line.strip() or "\t" in before.of(text) + line:
+    def goes_on(above: str, end: int, line: str) -> bool:
+        """Whether the block that the line above, to its end, stands in has words of the line."""
+        if not above.strip() or not line.strip() or "\t" in above + line:
             return False
-        number = bisect_left(starts, before.end) - 1
-        return number >= 0 and flowing[number][1] > before.end + 1
+        number = bisect_left(starts, end) - 1
+        return number >= 0 and flowing[number][1] > end + 1
 
-    piece: Span | None = None
-    place = 0
+    begun = place = 0
+    above: str | None = None
     for line in text.split("\n"):
-        end = place + len(line)
-        if piece and goes_on(piece, line):
-            piece = Span(piece.start, end)
-        else:
-            if piece:
-                yield piece
-            piece = Span(place, end)
-        place = end + 1
-    if piece:
-        yield piece
+        if above is not None and not goes_on(above, place - 1, line):
+            yield Span(begun, place - 1)
+            begun = place
+        above = line
+        place += len(line) + 1
+    yield Span(begun, len(text))
