@@ -44,7 +44,7 @@ mutants: $(READY)
 
 fuzz: $(READY)
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r tests/fuzz/requirements.lock
-	@$(BIN)/python -W ignore tests/fuzz/guided.py all 20000
+	@$(BIN)/python -W ignore tests/fuzz/guided.py all 1000000
 
 audit: $(READY)
 	@$(BIN)/python -m pytest -n 0 tests/packaging/test_dependencies.py tests/packaging/test_lock.py tests/site/test_vendored.py

@@ -1,6 +1,7 @@
 """Looks for inputs of a parser by what they reach in its code, with Atheris: `python tests/fuzz/guided.py dates 100000`.
 
-`all` goes through every parser, with so many fewer runs as one takes longer.
+`all` goes through every parser, with so many fewer runs as one takes longer, in batches with a seed each; it goes on
+where it was stopped, and keeps how many runs each parser had in docs/proofs.json.
 
 Needs `pip install --require-hashes -r tests/fuzz/requirements.lock`. What is kept of the corpus is in `.khplans/fuzz`;
 an input that breaks something is written there too, and belongs, cut short, in `tests/fuzz/finds`.
@@ -15,8 +16,13 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "tests" / "support"))
 
+from proofs import keep_result, runs_of  # noqa: E402
+from rounds import SEED  # noqa: E402
 
-def main(name: str, runs: int, seed: int = 18) -> None:
+BATCH = 100_000
+
+
+def main(name: str, runs: int, seed: int = 1) -> None:
     """Try so many inputs of a target, beginning with its seeds."""
     import atheris
 
@@ -47,28 +53,26 @@ def main(name: str, runs: int, seed: int = 18) -> None:
 
 
 def every(runs: int) -> int:
-    """Each target in a process of its own; how many of them broke."""
+    """Each target in processes of their own; how many of them broke."""
     from fuzzing import TARGETS
 
-    broke = 0
-    for target in TARGETS:
-        command = [
-            sys.executable,
-            "-W",
-            "ignore",
-            __file__,
-            target.name,
-            str(max(100, runs // target.costly)),
-        ]
+    return sum(_broke(target.name, max(100, runs // target.costly)) for target in TARGETS)
+
+
+def _broke(name: str, runs: int) -> bool:
+    """Whether one of so many runs of a target, less those it had, broke something."""
+    kept = f"tests/fuzz/guided.py::{name}"
+    while (had := runs_of(kept)) < runs:
+        batch = min(BATCH, runs - had)
+        command = [sys.executable, "-W", "ignore", __file__, name, str(batch), str(1 + SEED + had)]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
-        said = [
-            line
-            for line in done.stderr.splitlines()
-            if line.startswith(("Done", "Test unit written"))
-        ]
-        print(target.name, *(said or done.stderr.splitlines()[-5:]), flush=True)
-        broke += done.returncode != 0
-    return broke
+        broke = done.returncode != 0
+        keep_result(kept, passed=int(not broke), failed=int(broke), runs=batch)
+        if broke:
+            print(name, *done.stderr.splitlines()[-5:], sep="\n", flush=True)
+            return True
+    print(name, runs_of(kept), flush=True)
+    return False
 
 
 if __name__ == "__main__":

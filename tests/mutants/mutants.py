@@ -4,10 +4,11 @@
     python tests/mutants/mutants.py --count 20 --seed 7
 
 Cosmic Ray makes the changes; what it draws that changes no behaviour of the program (annotations, docstrings)
-is left out. Its own runner gives every mutant the same tests, so the tests are run here: those that coverage
-saw on the changed line, in a copy of the last commit, in a fork of a process that has imported the libraries.
-Outcomes are kept in `.khplans/mutants` by the sum of the mutated module. `survivors.csv` has those that no test
-kills, each with the reason why none should; any other makes this fail, and so does a share below 95 %.
+is left out. A place is drawn by its own words, so that code which changes elsewhere changes no draw. Cosmic Ray's
+runner gives every mutant the same tests, so the tests are run here: those that coverage saw on the changed line, in a
+copy of the last commit, in a fork of a process that has imported the libraries. Outcomes are kept in
+`.khplans/mutants`, and as one result of `make prove` in docs/proofs.json. `survivors.csv` has those that no test kills,
+each with the reason why none should; any other makes this fail, and so does a share below 95 %.
 """
 
 from __future__ import annotations
@@ -20,7 +21,6 @@ import hashlib
 import importlib
 import json
 import os
-import random
 import shutil
 import signal
 import subprocess
@@ -28,15 +28,22 @@ import sys
 import time
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import cache
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parents[2]
+sys.path.insert(0, str(ROOT / "tests" / "support"))
+
+from proofs import keep_result, runs_of  # noqa: E402
+
 KEPT = ROOT / ".khplans" / "mutants"
 SURVIVORS = Path(__file__).with_name("survivors.csv")
 ROOMS = ("packages", "releases", "client", "checks", "atomic")
+RESULT = "tests/mutants/mutants.py"
 ENOUGH = 0.95
 MOST_TESTS = 40
 """Of the tests of a line, those of the same room first and the quickest first."""
@@ -58,17 +65,42 @@ LIBRARIES = ("pandas", "pyarrow.parquet", "pytest", "requests", "great_expectati
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where Cosmic Ray can make a change: the `number`th of an operator in a module, on a line of that text.
+
+    Lines of one text are told apart by how many stand `above`.
+    """
+
+    module: str
+    operator: str
+    number: int
+    line: int
+    text: str
+    above: int
+
+    def turn(self, seed: int) -> str:
+        """Where it stands among all that are drawn by a seed: by its own words, wherever they have moved."""
+        return _sum(str(seed), self.module, self.operator, self.text, str(self.above))
+
+
+def _sum(*words: str) -> str:
+    return hashlib.sha256("\n".join(words).encode()).hexdigest()[:12]
+
+
+@dataclass(frozen=True, slots=True)
 class Mutant:
     """A module with one change on a line."""
 
-    module: str
-    line: int
-    operator: str
+    place: Place
     code: str
 
     @property
+    def module(self) -> str:
+        return self.place.module
+
+    @property
     def name(self) -> str:
-        return hashlib.sha256(f"{self.module}\n{self.code}".encode()).hexdigest()[:12]
+        return _sum(self.module, str(self.place.above), *self.difference())
 
     def difference(self) -> list[str]:
         """The lines that are other, old ones behind `-`."""
@@ -77,9 +109,8 @@ class Mutant:
         return [line for line in lines if not line.startswith(("---", "+++", "@@"))]
 
 
-def places() -> list[tuple[str, str, int, int]]:
-    """Every change that Cosmic Ray can make of the rooms' modules: module, operator, which of its places, line."""
-    from cosmic_ray.ast import ast_nodes, get_ast
+def places() -> list[Place]:
+    """Every change that Cosmic Ray can make of the rooms' modules."""
     from cosmic_ray.plugins import get_operator, operator_names
 
     operators = [
@@ -87,33 +118,46 @@ def places() -> list[tuple[str, str, int, int]]:
         for name in sorted(operator_names())
         if not get_operator(name).arguments() and not name.startswith(_OF_PATHS)
     ]
-    found = []
-    for room in ROOMS:
-        for path in sorted((ROOT / "src/khplans" / room).rglob("*.py")):
-            nodes = list(ast_nodes(get_ast(path.read_text("utf-8"))))
-            module = path.relative_to(ROOT).as_posix()
-            for name in operators:
-                operator = get_operator(name)()
-                at = (place for node in nodes for place in operator.mutation_positions(node))
-                found += [(module, name, number, start[0]) for number, (start, _) in enumerate(at)]
-    return found
+    modules = [
+        path for room in ROOMS for path in sorted((ROOT / "src/khplans" / room).rglob("*.py"))
+    ]
+    return [place for path in modules for name in operators for place in _places_of(path, name)]
 
 
-def mutant_at(module: str, operator: str, number: int, line: int) -> Mutant | None:
-    """The mutant of such a place; None where the program would behave as before, or be none."""
+def _places_of(path: Path, operator: str) -> Iterator[Place]:
+    from cosmic_ray.plugins import get_operator
+
+    module, lines = path.relative_to(ROOT).as_posix(), path.read_text("utf-8").splitlines()
+    one = get_operator(operator)()
+    at = (place for node in _nodes(path) for place in one.mutation_positions(node))
+    for number, (start, _) in enumerate(at):
+        text = lines[start[0] - 1]
+        above = lines[: start[0] - 1].count(text)
+        yield Place(module, operator, number, start[0], text, above)
+
+
+@cache
+def _nodes(path: Path) -> Sequence[Any]:
+    from cosmic_ray.ast import ast_nodes, get_ast
+
+    return list(ast_nodes(get_ast(path.read_text("utf-8"))))
+
+
+def mutant_at(place: Place) -> Mutant | None:
+    """The mutant of a place; None where the program would behave as before, or be none."""
     from cosmic_ray.mutating import mutate_code
     from cosmic_ray.plugins import get_operator
 
-    source = (ROOT / module).read_text("utf-8")
+    source = (ROOT / place.module).read_text("utf-8")
     try:
-        code = mutate_code(source, get_operator(operator)(), number)
+        code = mutate_code(source, get_operator(place.operator)(), place.number)
     except (
         AttributeError
     ):  # an exception of a module in a tuple of several: Cosmic Ray can't replace it
         return None
     if code is None or _meaning(code) in ("", _meaning(source)):
         return None
-    return Mutant(module, line, operator.removeprefix("core/"), code)
+    return Mutant(place, code)
 
 
 def _meaning(source: str) -> str:
@@ -146,14 +190,13 @@ def _is_said(node: ast.stmt) -> bool:
 
 def sample(count: int, seed: int) -> list[Mutant]:
     """So many of them, each on a line of its own; a longer sample of a seed begins with the shorter."""
-    drawn = places()
-    random.Random(seed).shuffle(drawn)
     found: dict[tuple[str, int], Mutant] = {}
-    for module, operator, number, line in drawn:
+    for place in sorted(places(), key=lambda place: place.turn(seed)):
         if len(found) == count:
             break
-        if (module, line) not in found and (mutant := mutant_at(module, operator, number, line)):
-            found[module, line] = mutant
+        line = (place.module, place.line)
+        if line not in found and (mutant := mutant_at(place)):
+            found[line] = mutant
     return list(found.values())
 
 
@@ -167,7 +210,7 @@ def record_tests() -> None:
     with log.open("w") as stream:
         subprocess.run(
             [
-                sys.executable, "-m", "pytest", "-q", "-n", "0", "--cov=khplans", "--cov-context=test",
+                sys.executable, "-m", "pytest", "-q", "-n", "2", "--cov=khplans", "--cov-context=test",
                 "--cov-report=", "--durations=0", "-p", "no:cacheprovider", *TESTS,
             ],
             cwd=ROOT, env={**os.environ, "COVERAGE_FILE": str(KEPT / "coverage")}, stdout=stream, check=True,
@@ -215,7 +258,9 @@ def tests_of(mutant: Mutant) -> list[str]:
     """The tests that go through the line; of a line that runs at import, those of its whole module."""
     lines = _covered(mutant.module)
     room = mutant.module.split("/")[2]
-    found = set(lines.get(mutant.line, ())) or {test for tests in lines.values() for test in tests}
+    found = set(lines.get(mutant.place.line, ())) or {
+        test for tests in lines.values() for test in tests
+    }
     near = lambda test: not test.startswith((f"tests/{room}/", mutant.module))  # noqa: E731
     ordered = sorted(found, key=lambda test: (_time(test) > SLOW, near(test), _time(test), test))  # fmt: skip
     return ordered[:MOST_TESTS]
@@ -234,8 +279,9 @@ def copy_of_the_commit(folder: Path) -> Path:
     return folder
 
 
-def outcome(mutant: Mutant, tree: Path) -> tuple[str, str]:
-    """`killed`, `hung` or `survived`, and the test that says so, of a mutant in that copy of the code."""
+def outcome(mutant: Mutant) -> tuple[str, str]:
+    """`killed`, `hung` or `survived`, and the test that says so, of a mutant in this process's copy of the code."""
+    tree = _tree()
     tests = tests_of(mutant)
     path = tree / mutant.module
     while tests:
@@ -256,6 +302,12 @@ def outcome(mutant: Mutant, tree: Path) -> tuple[str, str]:
 
 
 @cache
+def _tree() -> Path:
+    """A copy of the last commit for each process that tries mutants."""
+    return copy_of_the_commit(KEPT / f"tree-{os.getpid()}")
+
+
+@cache
 def _holds(test: str, tree: Path) -> bool:
     """Whether a test passes where nothing is mutated: one that doesn't, there, says nothing of a mutant."""
     return _run_apart([test], tree)[0] == 0
@@ -263,7 +315,7 @@ def _holds(test: str, tree: Path) -> bool:
 
 def _run_apart(tests: Sequence[str], tree: Path) -> tuple[int | None, str]:
     """pytest's exit status, None where it never ends, and the test that failed: in a fork, a group of its own."""
-    told = KEPT / "killer"
+    told = tree.with_name(f"{tree.name}-killer")
     told.unlink(missing_ok=True)
     child = os.fork()
     if not child:
@@ -313,26 +365,28 @@ def _run_here(tests: Sequence[str], tree: Path, told: Path) -> int:
 
 
 def try_all(mutants: Sequence[Mutant]) -> Iterator[tuple[Mutant, str]]:
-    """Each with its outcome; survivors are tried again, since tests may have come."""
+    """Each with its outcome, two at a time; survivors are tried again, since tests may have come."""
     for name in LIBRARIES:
         importlib.import_module(name)
     assert "khplans" not in sys.modules
-    tree = copy_of_the_commit(KEPT / "tree")
-    for mutant in mutants:
-        path = KEPT / f"{mutant.name}.json"
-        if path.is_file() and json.loads(path.read_bytes())["outcome"] != "survived":
-            yield mutant, json.loads(path.read_bytes())["outcome"]
-            continue
-        found, killer = outcome(mutant, tree)
-        told = {
-            "outcome": found,
-            "by": killer,
-            "module": mutant.module,
-            "line": mutant.line,
-            "operator": mutant.operator,
-        }
-        path.write_text(json.dumps({**told, "difference": mutant.difference()}), "utf-8")
-        yield mutant, found
+    with ProcessPoolExecutor(2, get_context("fork")) as pool:
+        yield from zip(mutants, pool.map(_tried, mutants), strict=True)
+    for tree in KEPT.glob("tree-*"):
+        shutil.rmtree(tree) if tree.is_dir() else tree.unlink()
+
+
+def _tried(mutant: Mutant) -> str:
+    """The outcome of a mutant: that which is kept where it was killed, in a module that does the same."""
+    path = KEPT / f"{mutant.name}.json"
+    state = _sum(_meaning(mutant.code))
+    before = json.loads(path.read_bytes()) if path.is_file() else {}
+    if before.get("state") == state and before["outcome"] != "survived":
+        return str(before["outcome"])
+    found, killer = outcome(mutant)
+    at = {"module": mutant.module, "line": mutant.place.line, "operator": mutant.place.operator}
+    told = {"outcome": found, "by": killer, "state": state, **at}
+    path.write_text(json.dumps({**told, "difference": mutant.difference()}), "utf-8")
+    return found
 
 
 def argued() -> dict[str, str]:
@@ -356,9 +410,11 @@ def main() -> int:
             survived += 1
             strange += mutant.name not in reasons
             why = reasons.get(mutant.name, "?")
-            print(f"{mutant.name} {mutant.module}:{mutant.line} {mutant.operator}: {why}")
+            place = mutant.place
+            print(f"{mutant.name} {place.module}:{place.line} {place.operator}: {why}")
             print("\n".join(mutant.difference()))
         print(f"{done}: {done - survived} killed, {survived} survived", flush=True)
+    keep_result(RESULT, passed=done - survived, failed=strange, runs=done - runs_of(RESULT))
     return int(strange > 0 or survived > (1 - ENOUGH) * asked.count)
 
 

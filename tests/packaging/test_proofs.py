@@ -61,9 +61,11 @@ def test_e():
 )
 def test_each_promise_is_kept_by_tests_that_are_there(promise: str, test: str) -> None:
     code = ast.parse((ROOT / test).read_text("utf-8"))
+    defined = [one.name for one in code.body if isinstance(one, ast.FunctionDef)]
+    makefile = (ROOT / "Makefile").read_text("utf-8")
     assert any(
-        isinstance(one, ast.FunctionDef) and one.name.startswith("test_") for one in code.body
-    )
+        name.startswith("test_") for name in defined
+    ) or f"python {test}" in makefile.replace("-W ignore ", "")
 
 
 def prove(folder: Path, *more: str, good: bool = True) -> str:

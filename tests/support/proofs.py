@@ -3,7 +3,7 @@
 Each file of tests has how many tests passed, failed and were skipped, how many runs they made (examples, kills,
 flipped bytes; else each test is one), with which seed, when, on what kind of machine, and of which code. A file is
 written down when it is done, aside, for tests build sites of docs/. So a run that was stopped goes on: what has
-passed with the same code and seed isn't run again.
+passed with the same code and seed isn't run again. Mutants and fuzz write theirs with `keep_result`.
 """
 
 from __future__ import annotations
@@ -67,6 +67,36 @@ def machine() -> str:
 def read_proofs(path: Path) -> dict[str, Any]:
     """The results so far by target."""
     return dict(json.loads(path.read_bytes())["tests"]) if path.is_file() else {}
+
+
+def result(state: str, counts: Mapping[str, int]) -> dict[str, Any]:
+    """What is kept of a target: what was counted, and with which seed, on which day and machine, of which code."""
+    day = datetime.now(UTC).date().isoformat()
+    return {**counts, "seed": SEED, "date": day, "machine": machine(), "state": state}
+
+
+def keep_result(target: str, *, passed: int, failed: int, runs: int, path: Path = PROOFS) -> None:
+    """Write down what a tool beside pytest found; `runs` go on top of those of the same code and seed."""
+    counts = {
+        "passed": passed,
+        "failed": failed,
+        "skipped": 0,
+        "runs": runs_of(target, path) + runs,
+    }
+    write_results(path, {**read_proofs(path), target: result(code_state(), counts)})
+
+
+def runs_of(target: str, path: Path = PROOFS) -> int:
+    """How many runs a target had with this code and seed."""
+    before, state = read_proofs(path).get(target, {}), code_state()
+    same = before.get("state") == state != "" and before["seed"] == SEED
+    return int(before["runs"]) if same else 0
+
+
+def write_results(path: Path, found: Mapping[str, Any]) -> None:
+    """Put all results in their file, whole or not at all."""
+    text = json.dumps({"tests": found}, indent=1, sort_keys=True)
+    write_file(path, f"{text}\n".encode())
 
 
 def proved(found: Mapping[str, Any], state: str) -> list[str]:
@@ -145,11 +175,8 @@ class Proofs:
 
     def _write(self, target: str, count: Counter[str]) -> None:
         counted = {name: count[name] for name in ("passed", "failed", "skipped", "runs")}
-        day = datetime.now(UTC).date().isoformat()
-        told = {"seed": SEED, "date": day, "machine": machine(), "state": self.state}
-        self.found[target] = {**counted, **told}
-        text = json.dumps({"tests": self.found}, indent=1, sort_keys=True)
-        write_file(self.aside, f"{text}\n".encode())
+        self.found[target] = result(self.state, counted)
+        write_results(self.aside, self.found)
 
 
 def keep_proofs(

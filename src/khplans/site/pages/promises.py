@@ -23,7 +23,7 @@ def promises_page(catalogue: Catalogue, words: Language) -> SitePage:
     page.add(
         render(
             page, "promises.md", promises=list(_promises(catalogue, words)),
-            machines=sorted({one["machine"] for one in known}), seeds=sorted({one["seed"] for one in known}),
+            fuzzed=_fuzzed(catalogue.proofs), machines=sorted({one["machine"] for one in known}), seeds=sorted({one["seed"] for one in known}),
         )
     )  # fmt: skip
     return page
@@ -61,15 +61,29 @@ def _promises(catalogue: Catalogue, words: Language) -> Iterator[_Promise]:
         yield _Promise(row["id"], name, promise, limit, tests, figures)
 
 
+def _fuzzed(proofs: Mapping[str, Any]) -> Sequence[tuple[str, int]]:
+    """How many inputs each parser was given by the fuzzer.
+
+    >>> _fuzzed({"tests/fuzz/guided.py::dates": {"runs": 9}, "tests/text/test_dates.py": {"runs": 5}})
+    [('dates', 9)]
+    """
+    named = ((name.partition("fuzz/guided.py::")[2], one["runs"]) for name, one in proofs.items())
+    return sorted((name, runs) for name, runs in named if name)
+
+
 def _figures(proofs: Mapping[str, Any], tests: Sequence[str]) -> _Figures | None:
-    """The sum over files of tests; None where one has no result.
+    """The sum over files of tests, and over all that a tool such as the fuzzer has put to itself; None where one has no result.
 
     >>> one = {"passed": 2, "failed": 0, "runs": 9, "date": "2026-11-30"}
-    >>> _figures({"a": one, "b": {**one, "date": "2026-11-29"}}, ["a", "b"]), _figures({"a": one}, ["a", "b"])
+    >>> _figures({"a": one, "b::x": {**one, "date": "2026-11-29"}}, ["a", "b"]), _figures({"a": one}, ["a", "b"])
     (_Figures(passed=4, failed=0, runs=18, since=datetime.date(2026, 11, 29)), None)
     """
-    if not all(test in proofs for test in tests):
+    of = {
+        test: [one for name, one in proofs.items() if name.partition("::")[0] == test]
+        for test in tests
+    }
+    if not all(of.values()):
         return None
-    found = [proofs[test] for test in tests]
+    found = [one for ones in of.values() for one in ones]
     passed, failed, runs = (sum(one[key] for one in found) for key in ("passed", "failed", "runs"))
     return _Figures(passed, failed, runs, min(date.fromisoformat(one["date"]) for one in found))
