@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -119,6 +120,21 @@ def test_versions(kp: khplans.Collection, releases: Path) -> None:
     assert found.here.all()
     assert found.released.dtype.kind == "M"
     assert khplans.versions(releases / "1.0.1").version.tolist() == ["1.0.1"]
+
+
+def test_the_listing_of_the_first_folder_counts(releases: Path, tmp_path: Path) -> None:
+    shutil.copytree(releases, tmp_path / "data")
+    listing = json.loads((tmp_path / "data" / "versions.json").read_bytes())
+    listing["latest"] = "1.0.0"
+    (tmp_path / "data" / "versions.json").write_text(json.dumps(listing), "utf-8")
+    assert khplans.load(source=tmp_path).version == "1.0.0"
+    assert khplans.versions(tmp_path).latest.tolist() == [False, True]
+
+
+def test_inside_a_package_is_the_latest_version_alone(releases: Path, tmp_path: Path) -> None:
+    shutil.copytree(releases / "1.0.1", tmp_path / "package")
+    shutil.copy(releases / "versions.json", tmp_path / "package")
+    assert khplans.versions(tmp_path / "package").here.tolist() == [True, False]
 
 
 def test_what_differs_between_versions(kp: khplans.Collection, releases: Path) -> None:

@@ -36,10 +36,6 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parents[2]
-sys.path.insert(0, str(ROOT / "tests" / "support"))
-
-from proofs import keep_result, runs_of  # noqa: E402
-
 KEPT = ROOT / ".khplans" / "mutants"
 SURVIVORS = Path(__file__).with_name("survivors.csv")
 ROOMS = ("packages", "releases", "client", "checks", "atomic")
@@ -229,6 +225,14 @@ def _covered(module: str) -> Mapping[int, Sequence[str]]:
     return {line: [_function(one) for one in tests if one] for line, tests in lines.items()}
 
 
+def _around(place: Place) -> Sequence[int]:
+    """The lines of the function that a place is in, or none."""
+    tree = ast.parse((ROOT / place.module).read_text("utf-8"))
+    functions = (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef))
+    spans = [range(one.lineno, (one.end_lineno or one.lineno) + 1) for one in functions]
+    return min((span for span in spans if place.line in span), key=len, default=range(0))
+
+
 def _function(context: str) -> str:
     """A test's function by the context that pytest-cov gives one of its cases.
 
@@ -255,12 +259,11 @@ def _time(test: str) -> float:
 
 
 def tests_of(mutant: Mutant) -> list[str]:
-    """The tests that go through the line; of a line that runs at import, those of its whole module."""
+    """The tests that go through the line; of one that runs at import, through its function or its whole module."""
     lines = _covered(mutant.module)
     room = mutant.module.split("/")[2]
-    found = set(lines.get(mutant.place.line, ())) or {
-        test for tests in lines.values() for test in tests
-    }
+    of = lambda some: {test for line in some for test in lines.get(line, ())}  # noqa: E731
+    found = of([mutant.place.line]) or of(_around(mutant.place)) or of(lines)
     near = lambda test: not test.startswith((f"tests/{room}/", mutant.module))  # noqa: E731
     ordered = sorted(found, key=lambda test: (_time(test) > SLOW, near(test), _time(test), test))  # fmt: skip
     return ordered[:MOST_TESTS]
@@ -414,6 +417,12 @@ def main() -> int:
             print(f"{mutant.name} {place.module}:{place.line} {place.operator}: {why}")
             print("\n".join(mutant.difference()))
         print(f"{done}: {done - survived} killed, {survived} survived", flush=True)
+    sys.path.insert(0, str(ROOT / "tests" / "support"))
+    from proofs import (
+        keep_result,
+        runs_of,
+    )  # which imports khplans, as no mutant's process may have
+
     keep_result(RESULT, passed=done - survived, failed=strange, runs=done - runs_of(RESULT))
     return int(strange > 0 or survived > (1 - ENOUGH) * asked.count)
 

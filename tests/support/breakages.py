@@ -327,16 +327,6 @@ def held_elsewhere() -> dict[str, Breakage]:
     return found
 
 
-ALWAYS_SURE = frozenset(
-    f"{name}.doubt"
-    for name in (
-        "agencies:words.agency_id", "agency_members:words.agency_id", "agency_names:words.form", "measures:words.name",
-        "units:words.name", "short_citations:words.quote",
-    )
-)  # fmt: skip
-"""Of these the second reading says yes or no, and no person judges such rows: they tell of none."""
-
-
 def read_breakages() -> list[Breakage]:
     with BREAKAGES.open(encoding="utf-8", newline="") as stream:
         return [
@@ -416,7 +406,7 @@ def find(made: Path) -> None:
         if astuple(one)[:-1] not in {astuple(other)[:-1] for other in found}:
             found.append(replace(one, fires=tuple(sorted(fired(made, one)))))
     write_breakages(found)
-    for check in sorted(every_check(made) - held.keys() - ALWAYS_SURE):
+    for check in sorted(every_check(made) - held.keys()):
         if any(check in one.fires for one in found):
             continue
         for one in islice(candidates(check), 60):

@@ -109,6 +109,7 @@ def _listing(source: str | os.PathLike[str] | None) -> tuple[Listing, frozenset[
 
 
 def _listing_in(folders: Iterable[Path]) -> tuple[Listing, frozenset[str]] | None:
+    """The listing of the first folder that has one, and which of its versions are there."""
     for folder in folders:
         path = folder / _LISTING
         if path.is_file():

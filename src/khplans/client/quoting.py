@@ -64,7 +64,16 @@ def cite(
 
 
 def _cite_words(words: Words, data: str) -> Citing:
-    """The citation of a row's words, with its address where it has one."""
+    """The citation of a row's words, with its address where it has one.
+
+    >>> from khplans.client.words import Words
+    >>> place = ("a:t1", "tasks", "a", "a:d1", "Kế hoạch 1", None, None)
+    >>> for origin in ("https://a.vn/1", "a letter"):
+    ...     cited = _cite_words(Words(*place, origin, 0, 3, 1, None, "", "abc", ""), "khplans 1.0.0")
+    ...     print(cited.apa, "a.vn" in cited.bibtex)
+    Kế hoạch 1. (n.d.). https://a.vn/1 [khplans 1.0.0, a:t1]. True
+    Kế hoạch 1. (n.d.). [khplans 1.0.0, a:t1]. False
+    """
     year = str(words.issued.year) if words.issued else "n.d."
     day = f" ngày {words.issued:%d/%m/%Y}" if words.issued else ""
     section = f", mục {words.section}" if words.section else ""

@@ -173,6 +173,18 @@ def _link_package(package: Path, target: Path) -> None:
 
 
 def _refuse(where: Path, checked: Mapping[str, str], found: Mapping[str, str]) -> None:
+    """Raise for the first file that isn't as it was checked, by its sum: missing, added or changed.
+
+    >>> for found in ({}, {"a": "1", "b": "2"}, {"a": "2"}, {"a": "1"}):
+    ...     try:
+    ...         print(_refuse(Path("p"), {"a": "1"}, found))
+    ...     except KhplansError as error:
+    ...         print(error.where, error.what.rpartition(" / ")[2])
+    p/a not what was checked (missing since)
+    p/b not what was checked (added since)
+    p/a not what was checked (changed since)
+    None
+    """
     other = sorted(k for k in {*checked, *found} if checked.get(k) != found.get(k))
     for name in other:
         if name not in found:

@@ -386,7 +386,7 @@ RULES = (
     ColumnCheck("task_agencies", "basis", ("Căn cứ đúng với chỗ nêu tên", "The basis is where the name stands"), read_basis),
 )  # fmt: skip
 SHARED_RULES = (
-    ColumnCheck("agencies", "agency_id", ("Mã gồm tỉnh và tên", "The id is made of province and name"), read_agency_id),
-    ColumnCheck("agency_members", "agency_id", ("Nhóm gồm những cơ quan ấy", "The group is of such bodies"), read_member),
-    ColumnCheck("agency_names", "form", ("Cách viết là tên của cơ quan", "The form is one of the agency's name"), read_name_form),
+    ColumnCheck("agencies", "agency_id", ("Mã gồm tỉnh và tên", "The id is made of province and name"), read_agency_id, sure=True),
+    ColumnCheck("agency_members", "agency_id", ("Nhóm gồm những cơ quan ấy", "The group is of such bodies"), read_member, sure=True),
+    ColumnCheck("agency_names", "form", ("Cách viết là tên của cơ quan", "The form is one of the agency's name"), read_name_form, sure=True),
 )  # fmt: skip

@@ -383,6 +383,6 @@ RULES = (
 )  # fmt: skip
 SHARED_RULES = (
     ColumnCheck("instruments", "year", ("Năm và loại khớp với số và ngày", "Year and kind fit number and date"), read_instrument),
-    ColumnCheck("units", "name", ("Đơn vị đúng như bảng tri thức", "The unit is as reviewed"), read_unit),
-    ColumnCheck("measures", "name", ("Đại lượng đúng như bảng tri thức", "The measure is as reviewed"), read_measure),
+    ColumnCheck("units", "name", ("Đơn vị đúng như bảng tri thức", "The unit is as reviewed"), read_unit, sure=True),
+    ColumnCheck("measures", "name", ("Đại lượng đúng như bảng tri thức", "The measure is as reviewed"), read_measure, sure=True),
 )  # fmt: skip

@@ -164,7 +164,7 @@ def _parts(words: str) -> tuple[frozenset[str], frozenset[str]]:
 
 RULES = (
     ColumnCheck("citations", "provision", ("Điều khoản đứng ngay trước hoặc sau lời viện dẫn", "The provisions stand beside the mention"), read_provision),
-    ColumnCheck("short_citations", "quote", ("Tên tắt đúng như chỗ đặt ra; tên trần là của một luật", "The short name is the one defined, the bare one a law's"), read_short),
+    ColumnCheck("short_citations", "quote", ("Tên tắt đúng như chỗ đặt ra; tên trần là của một luật", "The short name is the one defined, the bare one a law's"), read_short, sure=True),
     ColumnCheck("short_citations", "instrument_id", ("Văn bản được nhắc khớp với tên và ngày", "The instrument fits the name and the day"), read_instrument),
     ColumnCheck("short_citations", "provision", ("Điều khoản đứng ngay trước hoặc sau lời nhắc", "The provisions stand beside the mention"), read_provision),
 )  # fmt: skip

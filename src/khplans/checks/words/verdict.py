@@ -28,12 +28,13 @@ SAID, DOUBTFUL, CONTRADICTED = Verdict.SAID, Verdict.DOUBTFUL, Verdict.CONTRADIC
 
 @dataclass(frozen=True, slots=True)
 class ColumnCheck:
-    """How a column of a table is held against the words."""
+    """How a column of a table is held against the words; `sure` where they never leave it open and no person judges it."""
 
     table: str
     column: str
     title: tuple[str, str]
     read: Callable[[SecondReading, Row], Verdict]
+    sure: bool = False
 
     def results(self, reading: SecondReading, rows: Iterable[Row]) -> Iterator[Result]:
         """Contradictions as an error, in plans that nobody has accepted as a warning, as honest doubts are."""
@@ -54,6 +55,9 @@ class ColumnCheck:
             title = _in_new_plans(self.title)
             yield judge(f"{name}.unaccepted", self.table, title, new, told, severity="warning")
         yield judge(name, self.table, self.title, len(rows), found[CONTRADICTED])
+        if self.sure:
+            assert not found[DOUBTFUL], found[DOUBTFUL]
+            return
         yield judge(
             f"{name}.doubt", self.table, _doubt(self.title), len(rows), found[DOUBTFUL],
             severity="warning",
