@@ -370,8 +370,9 @@ def test_an_answer_that_can_not_be_followed_or_unpacked_is_an_error(
 def test_a_redirect_leaves_https_for_nothing_less() -> None:
     assert download._redirected("http://a/b", "/c") == "http://a/c"
     assert download._redirected("http://a/b", "https://a/c") == "https://a/c"
-    with pytest.raises(khplans.KhplansError, match="redirect to http:"):
-        download._redirected("https://a/b", "http://a/c")
+    for to in ("http", "ftp", "wss"):
+        with pytest.raises(khplans.KhplansError, match=f"redirect to {to}:"):
+            download._redirected("https://a/b", f"{to}://a/c")
 
 
 def test_a_redirect_within_the_site_is_followed(releases: Path) -> None:

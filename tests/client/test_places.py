@@ -12,6 +12,7 @@ from envelopes import zip_bytes
 
 import khplans
 from khplans.atomic import write_file
+from khplans.client import lockfile
 
 FIRST_TASK = "khanh-hoa-1-kh-ubnd-2024::1"
 
@@ -225,6 +226,10 @@ def test_a_lock_file_pins_a_project(releases: Path, apart: Path) -> None:
     written = khplans.load(version="1.0.0", source=releases).lock()
     assert written.resolve() == apart / "khplans.lock"
     assert khplans.load().version == "1.0.0"
+    text = lockfile.write_lock(apart / "b.lock", lockfile.Pin("1.0.0", "Dữ liệu", None)).read_text(
+        "utf-8"
+    )
+    assert text.splitlines()[2:] == ['version = "1.0.0"', 'source = "Dữ liệu"']
 
 
 def test_a_lock_file_holds_for_the_folders_below(

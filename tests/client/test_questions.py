@@ -93,6 +93,7 @@ def test_a_measure_over_the_years(kp: khplans.Collection, name: str) -> None:
     assert found.value.tolist() == [8.1, 10.5]
     assert found.signed_value.tolist() == [8.1, -10.5]
     assert found.province.tolist() == ["Khánh Hòa", "Điện Biên"]
+    assert (found.columns[0], found.index.tolist()) == ("year", [0, 1])
 
 
 def test_a_measure_by_the_words_that_the_plans_use() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +39,11 @@ def test_where_the_words_stand(kp: khplans.Collection) -> None:
     assert words.line == 4
     assert "1/KH-UBND" in words.place
     assert "19/01/2024" in words.place
+    assert "mục III/4," in replace(words, section="III/4").place
+    assert "mục" not in replace(words, section=None).place
+    assert "ngày" not in replace(words, issued=None).place
+    assert "trang" not in words.place
+    assert "trang 2 bản gốc" in replace(words, page=2).place
     assert f"⟦{words.quote}⟧" in str(words)
 
 

@@ -14,7 +14,16 @@ from hypothesis import strategies as st
 from rounds import rounds
 
 from khplans.packages.canonical import Package, PackageTable, canonical
-from khplans.releases.changes import changes_csv, changes_json, find_changes, read_changes, replay
+from khplans.releases.changes import (
+    Changes,
+    RowChange,
+    changes_csv,
+    changes_json,
+    find_changes,
+    read_changes,
+    replay,
+)
+from khplans.releases.compare import SHOWN, compare_markdown
 from khplans.releases.schemas import compare_schemas
 from khplans.releases.versioning import next_version
 
@@ -176,3 +185,12 @@ def test_rows_that_tell_about_others_are_no_more_than_a_patch(table: str, versio
         step = next_version("1.0.0", find_changes(old.tables, new.tables))
         assert step is not None
         assert step.version == version
+
+
+@pytest.mark.parametrize(("count", "last"), [(1, ""), (SHOWN, ""), (SHOWN + 2, "- … +2")])
+def test_a_comment_shows_the_first_rows_and_counts_the_rest(count: int, last: str) -> None:
+    rows = tuple(RowChange("tasks", (str(n),), "added", (), words="a") for n in range(count))
+    lines = list(compare_markdown(Changes((), {}, rows)))
+    assert f"| tasks | {count} | 0 | 0 |" in lines
+    assert [line for line in lines if "…" in line] == ([last] if last else [])
+    assert sum(line.startswith("- **") for line in lines) == min(count, SHOWN)

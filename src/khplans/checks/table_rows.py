@@ -133,7 +133,15 @@ def _is_unread(block: Row, tabular: bool) -> bool:
 
 
 def _swallowed(text: str, rows: Sequence[Row]) -> Iterator[int]:
-    """Rows that hold the number between their own and that of the next row, on a line of its own."""
+    r"""Rows that hold the number between their own and that of the next row, on a line of its own.
+
+    >>> def swallowed(*rows):
+    ...     spans = [(at := "".join(rows).index(row), at + len(row)) for row in rows]
+    ...     found = [{"kind": "row", "continues_block_id": None, "start": i, "end": j} for i, j in spans]
+    ...     return [*_swallowed("".join(rows), found)]
+    >>> swallowed("7\tTrồng rừng\n8\nDệt may\n", "9\tThủy lợi\n"), swallowed("7\tTrồng\n14\nDệt\n", "9\tThủy lợi\n")
+    ([0], [])
+    """
     tabular = [row for row in rows if row["kind"] == "row" and row["continues_block_id"] is None]
     for row, after in zip(tabular, tabular[1:], strict=False):  # noqa: RUF007
         words = text[row["start"] : row["end"]]

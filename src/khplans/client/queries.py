@@ -197,4 +197,4 @@ def cites(collection: Collection, instrument: str) -> pd.DataFrame:
     documents = collection.documents[["document_id", "number", "province", "date"]].rename(
         columns={"number": "cited_by", "date": "cited_on"}
     )
-    return found.merge(documents, on="document_id", how="left").reset_index(drop=True)
+    return found.merge(documents, on="document_id", how="left")

@@ -171,7 +171,13 @@ def _height(cells: Sequence[str], widths: Sequence[float]) -> float:
 
 
 def _sheet_name(book: Workbook, wanted: str) -> str:
-    """At most 31 characters, without the signs that Excel forbids, not twice."""
+    """At most 31 characters, without the signs that Excel forbids, not twice.
+
+    >>> from xlsxwriter import Workbook
+    >>> book = Workbook()
+    >>> [book.add_worksheet(_sheet_name(book, "A" * 40)).get_name()[24:] for _ in range(4)]
+    ['AAAAAAA', 'AAA 2', 'AAA 3', 'AAA 4']
+    """
     name = "".join(" " if sign in "[]:*?/\\" else sign for sign in wanted)[:31].strip("' ")
     taken = {page.get_name().casefold() for page in book.worksheets()}
     number = 2

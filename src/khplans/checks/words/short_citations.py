@@ -90,9 +90,21 @@ def _in_force(reading: SecondReading, row: Row, instrument: Row) -> bool:
         same = law["date"] == str(instrument["date"]) and law["number"] == (
             instrument["number"] or ""
         )
-        if same and day and law["in_force_from"] <= str(day) < (law["in_force_until"] or "9999"):
+        if same and day and _is_in_force(law, str(day)):
             return True
     return cited
+
+
+def _is_in_force(law: Mapping[str, str], day: str) -> bool:
+    """Whether a law's row says that it was in force on a day.
+
+    >>> of = {"in_force_from": "2014-07-01", "in_force_until": "2024-08-01"}
+    >>> [_is_in_force(of, day) for day in ("2014-06-30", "2014-07-01", "2024-07-31", "2024-08-01")]
+    [False, True, True, False]
+    >>> _is_in_force({**of, "in_force_until": ""}, "2024-08-01")
+    True
+    """
+    return law["in_force_from"] <= day < (law["in_force_until"] or "9999")
 
 
 def read_provision(reading: SecondReading, row: Row) -> Verdict:

@@ -49,7 +49,15 @@ def _bare(words: str) -> str:
 
 
 def _is_lines_without_furniture(text: Text, row: Row, wanted: str) -> bool:
-    """Whether leaving out short lines with numbers in them (page heads and feet) gives the words."""
+    r"""Whether leaving out short lines with numbers in them (page heads and feet) gives the words.
+
+    >>> def gives(said, wanted):
+    ...     return _is_lines_without_furniture(Text(said), {"start": 0, "end": len(said)}, _bare(wanted))
+    >>> gives("Xây dựng\nTrang 3/9\nđề án\n", "Xây dựng đề án"), gives("Xây dựng\nTrang\nđề án", "Xây dựng đề án")
+    (True, False)
+    >>> gives("Xây dựng\nđến ngày 1 tháng 2 năm nay hoặc sau\nđề án", "Xây dựng đề án"), gives("Xây", "Xây dựng")
+    (False, False)
+    """
     place = row["start"]
     while place < row["end"]:
         end = text.text.find("\n", place, row["end"])
@@ -166,9 +174,18 @@ def read_deadline(reading: SecondReading, row: Row) -> Verdict:
 def _read_count(words: str, due: date, written: date | None) -> Verdict:
     """Whether a deadline is as long after the document's date as its words say.
 
+    Working days have weekends and at most a holiday between them, months have 28 to 31 days.
+
+    >>> from datetime import timedelta
     >>> issued = date(2025, 3, 3)
-    >>> [_read_count("trong vòng 10 ngày", date(2025, 3, day), issued) == SAID for day in (13, 14)]
-    [True, False]
+    >>> def true_of(words, *days):
+    ...     return [_read_count(words, issued + timedelta(n), issued) is SAID for n in days]
+    >>> true_of("trong vòng 10 ngày", 9, 10, 11), true_of("trong 2 tuần", 2, 14, 15)
+    ([False, True, False], [False, True, False])
+    >>> true_of("trong 5 ngày làm việc", 4, 5, 16, 17), true_of("trong 3 tháng", 83, 84, 93, 94)
+    ([False, True, True, False], [False, True, True, False])
+    >>> _read_count("trong 3 tháng", issued, None), _read_count("sớm", issued, issued)
+    (<Verdict.CONTRADICTED: 'contradicted'>, <Verdict.CONTRADICTED: 'contradicted'>)
     """
     said = re.search(r"(\d{1,3}) ?(?:\([^()]*\) )?(ngày làm việc|ngày|tuần|tháng)", words)
     if said is None or written is None:
