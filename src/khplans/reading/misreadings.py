@@ -39,9 +39,9 @@ def find_misreadings(document: Document) -> list[Doubt]:
 def _in_passage(passage: Passage) -> Iterator[Doubt]:
     """The doubtful phrases of a passage, none of which overlap.
 
-    >>> from khplans.text.passage import Span, read_passage
+    >>> from khplans.text.passage import passage_of
     >>> text = "phat triển kinh tế"
-    >>> [doubt.facts for doubt in _in_passage(read_passage(text, [Span(0, len(text))]))]
+    >>> [doubt.facts for doubt in _in_passage(passage_of(text))]
     [{'suggestion': 'phát triển'}]
     """
     text = passage.text

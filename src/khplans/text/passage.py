@@ -86,7 +86,7 @@ class Passage:
         """Where `text[start:end]` stands in the source.
 
         >>> source = "trước ngày **12/10/2021** để"
-        >>> passage = read_passage(source, [Span(0, len(source))])
+        >>> passage = passage_of(source)
         >>> passage.text
         'trước ngày 12/10/2021 để'
         >>> i = passage.text.index("12/10")
@@ -177,6 +177,15 @@ def read_passage(
             else:
                 pieces.put(unicodedata.normalize("NFC", _BLANKS.sub(" ", after)), start, end)
     return pieces.passage()
+
+
+def passage_of(text: str) -> Passage:
+    """All of a text as one passage.
+
+    >>> passage_of("một  **trăm**\\ntỷ").text
+    'một trăm tỷ'
+    """
+    return read_passage(text, [Span(0, len(text))])
 
 
 def _make_readable(source: str, start: int, end: int, pieces: _Pieces) -> None:

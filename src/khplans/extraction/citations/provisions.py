@@ -88,7 +88,12 @@ def provision_at(text: str, start: int, *ends: int) -> str | None:
 
 
 def _before(text: str, start: int) -> str | None:
-    """The provision right before a mention: of `điểm a khoản 1 Điều 5 của Luật …` all up to `5`."""
+    """The provision right before a mention: of `điểm a khoản 1 Điều 5 của Luật …` all up to `5`.
+
+    >>> texts = "điểm a khoản 1 Điều 5 của Luật Giá", "Điều 5, các sở theo Luật Giá", "theo Luật Giá"
+    >>> [_before(text, text.index("Luật")) for text in texts]
+    ['điểm a khoản 1 Điều 5', None, None]
+    """
     if not _NEAR.search(text, max(0, start - _LAST), start):
         return None
     for chain in _CHAINS.finditer(text, max(0, start - _REACH), start):
@@ -98,6 +103,12 @@ def _before(text: str, start: int) -> str | None:
 
 
 def _behind(text: str, ends: Sequence[int]) -> str | None:
+    """The provision in brackets or after a comma behind a mention: `Luật Giá (Điều 5)`."
+
+    >>> texts = "Luật Giá (Điều 5)", "Luật Giá, các sở"
+    >>> [_behind(text, [8]) for text in texts]
+    ['Điều 5', None]
+    """
     for end in ends:
         if aside := _ASIDE.match(text, end):
             return aside["chain"]

@@ -87,7 +87,13 @@ def find_indicators(document: Document) -> list[Indicator]:
 
 
 def _prose(block: Block) -> list[Passage]:
-    """The running text of a block: of a row its wordy cells, not the columns for who and when."""
+    """The running text of a block: of a row its wordy cells, not the columns for who and when.
+
+    >>> from khplans.reading.documents import document_of
+    >>> document = document_of("| Nhiệm vụ | Cơ quan chủ trì |\\n|---|---|\\n| Trồng rừng | Sở Y tế |\\n\\nĐón khách.")
+    >>> [[passage.text for passage in _prose(block)] for block in document.blocks]
+    [['| Nhiệm vụ | Cơ quan chủ trì | |---|---| | Trồng rừng | Sở Y tế | Đón khách.']]
+    """
     if not block.cells:
         return [block.text]
     return [cell.text for cell in block.cells if cell.own and cell.role not in _NOT_PROSE]
@@ -187,7 +193,10 @@ def _under(whole: str, name: str) -> str:
 
 
 def _year_spoken_of(context: Context) -> int | None:
-    """The year that `quý I` and `cả năm` are of: in a plan for the coming year, that one."""
+    """The year that `quý I` and `cả năm` are of: in a plan for the coming year, that one.
+
+    >>> context = 1
+    """
     year, period = context.setting.year, context.period
     return year + 1 if year and period == str(year + 1) else year
 

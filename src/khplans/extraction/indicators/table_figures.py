@@ -76,7 +76,13 @@ class Rows:
 
 
 def is_row_of_figures(block: Block) -> bool:
-    """Whether a row has cells with nothing but a number, under a header of its own: `Năm 2025`, `12,5`."""
+    """Whether a row has cells with nothing but a number, under a header of its own: `Năm 2025`, `12,5`.
+
+    >>> from khplans.reading.documents import document_of
+    >>> table = "| Chỉ tiêu | Năm 2025 |\\n|---|---|\\n| Dân số | 12,5 |\\n| Rừng | tốt |\\n\\nTrồng 12,5 ha."
+    >>> [is_row_of_figures(block) for block in document_of(table).blocks]
+    [False]
+    """
     return block.kind == "row" and any(map(_has_figures, block.cells))
 
 
@@ -108,7 +114,11 @@ def read_row(block: Block, context: Context, rows: Rows) -> list[FoundIndicator]
 
 
 def _title(name: str, cell: Cell, quantity: Quantity, unit_words: str, context: Context) -> str:
-    """The name of a cell's number: what its row, its column or the heading above names."""
+    """The name of a cell's number: what its row, its column or the heading above names.
+
+    >>> (quantity,) = find_quantities("5 ha")
+    >>> context = Context
+    """
     topic = topic_of_row(name, quantity.unit, cell.header, context.headings)
     if topic:
         return under_topic(topic, name)
@@ -160,26 +170,47 @@ def _of_cell(
 
 
 def _grows(title: str, quantity: Quantity, header: str) -> bool:
-    """Whether a column or topic is of growth, or the whole whose part a row is in per cent."""
+    """Whether a column or topic is of growth, or the whole whose part a row is in per cent.
+
+    >>> (share,), (area,) = find_quantities("5%"), find_quantities("5 ha")
+    >>> _grows("Dân số", share, "Tốc độ tăng"), _grows("Tốc độ tăng GRDP – Nông nghiệp", share, "2025"), _grows("Tốc độ tăng GRDP – Nông nghiệp", area, "2025"), _grows("GRDP – Nông nghiệp", share, "2025")
+    (True, True, False, False)
+    """
     whole, _, part = title.partition(" – ")
     of_growth = part and quantity.unit.dimension == "percent" and not has_quantity(part)
     return bool(_GROWTH.match(header) or (of_growth and _GROWTH.match(whole)))
 
 
 def _has_figures(cell: Cell) -> bool:
-    """Whether a cell of its own row holds a number, under a header for figures: `Năm 2025`, `12,5`."""
+    """Whether a cell of its own row holds a number, under a header for figures: `Năm 2025`, `12,5`.
+
+    >>> from khplans.text.passage import passage_of
+    >>> cell = Cell("value", "Năm 2025", passage_of("12,5"))
+    >>> [_has_figures(one) for one in (cell, replace(cell, text=passage_of("tốt")), replace(cell, merged=True), replace(cell, role="label"))]
+    [True, False, False, False]
+    """
     own = cell.role not in _NO_FIGURES and not cell.merged
     return own and _is_figure(cell) and _holds_figures(cell)
 
 
 def _in_brackets(text: str) -> list[Quantity]:
-    """`0,7% (còn 4,3%)`: what stands in brackets after a cell's figure."""
+    """`0,7% (còn 4,3%)`: what stands in brackets after a cell's figure.
+
+    >>> [[float(one.value) for one in _in_brackets(text)] for text in ("0,7% (còn 4,3%)", "0,7% còn 4,3%")]
+    [[4.3], []]
+    """
     if "(" not in text:
         return []
     return [read for read in find_quantities(text) if read.number > text.index("(")]
 
 
 def _is_figure(cell: Cell) -> bool:
+    """Whether a cell holds a number and no words beside it, but for those in brackets."
+
+    >>> from khplans.text.passage import passage_of
+    >>> [_is_figure(Cell("value", "", passage_of(text))) for text in ("12,5", "5 (còn 4 xã)", "Điều 5", "-")]
+    [True, True, False, False]
+    """
     text = cell.text.text.partition(" (")[0]
     return bool(_HAS_DIGIT.search(text)) and len(text) < 60 and bool(_figure().fullmatch(text))
 
@@ -201,7 +232,13 @@ def _figure() -> re.Pattern[str]:
 
 
 def _holds_figures(cell: Cell) -> bool:
-    """Whether the header says so: a plan or result, a year, a rise (`Tăng, giảm (%)`), a base."""
+    """Whether the header says so: a plan or result, a year, a rise (`Tăng, giảm (%)`), a base.
+
+    >>> from khplans.text.passage import passage_of
+    >>> headers = ("value", "Dự toán"), ("other", "Năm 2025"), ("other", "Tăng, giảm (%)"), ("other", "Định mức"), ("other", "Ghi chú")
+    >>> [_holds_figures(Cell(role, header, passage_of("5"))) for role, header in headers]
+    [True, True, True, False, False]
+    """
     of_figures = (_YEAR.search, _GROWTH.match, COMPARES.match)
     if cell.role == "value" or any(says(cell.header) for says in of_figures):
         return True

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from khplans.reading.lines.line import Line
 from khplans.rules import once
-from khplans.text.passage import BLOCK_TAG, Span, read_passage
+from khplans.text.passage import BLOCK_TAG, passage_of
 from khplans.text.shadow import shadow
 
 _COLUMNS = re.compile(rf"\t+|[^\S\n]{{3,}}|\||{BLOCK_TAG}")
@@ -37,7 +37,7 @@ def pieces(source: str, line: Line) -> list[str]:
     raw = source[line.start : line.end]
     if not _COLUMNS.search(raw):
         return [line.text] if line.text else []
-    texts = (read_passage(piece, [Span(0, len(piece))]).text for piece in _COLUMNS.split(raw))
+    texts = (passage_of(piece).text for piece in _COLUMNS.split(raw))
     return [text for text in (text.strip("# ") for text in texts) if text]
 
 
