@@ -47,9 +47,9 @@ def _any_of(names: set[str]) -> str:
 def _pattern() -> re.Pattern[str]:
     """A pattern of bodies as they stand after a number: known ones with a place, posts, `liên bộ`, `khóa XIII`.
 
-    >>> texts = " của Bộ Y tế;", " của UBND tỉnh Khánh Hòa về", " của đơn vị;"
+    >>> texts = " của Bộ Y tế;", " của UBND tỉnh Khánh Hòa về", " của đơn vị;", " của Bộ Y tế Khánh Hòa;"
     >>> [match["name"] if (match := _pattern().match(text)) else None for text in texts]
-    ['Bộ Y tế', 'UBND tỉnh Khánh Hòa', None]
+    ['Bộ Y tế', 'UBND tỉnh Khánh Hòa', None, 'Bộ Y tế']
     """
     central, local = set[str](), set[str]()
     for issuer in issuers():

@@ -160,7 +160,12 @@ def _paths(steps: Sequence[_Step]) -> list[list[_Step]]:
 
 
 def _nested(steps: Sequence[_Step]) -> Iterator[list[_Step]]:
-    """Steps from the largest down, as paths: each hangs on the last larger one before it."""
+    """Steps from the largest down, as paths: each hangs on the last larger one before it.
+
+    >>> steps = [_Step(unit, mark) for unit, mark in (("điều", "5"), ("khoản", "1"), ("khoản", "2"), ("điều", "6"))]
+    >>> [[str(one) for one in path] for path in _nested(steps)]
+    [['điều 5', 'khoản 1'], ['điều 5', 'khoản 2'], ['điều 6']]
+    """
     path: list[_Step] = []
     for step in steps:
         if path and step.rank >= path[-1].rank:

@@ -46,9 +46,14 @@ def _named(document: Document, block: Block, passage: Passage) -> Iterator[Short
 
     >>> from khplans.reading.documents import document_of
     >>> from dataclasses import replace
-    >>> document = document_of("I. NHIỆM VỤ\\n1. Thực hiện Kế hoạch này theo Luật Đầu tư công.")
-    >>> list(_named(replace(document, document_type="Kế hoạch"), document.blocks[1], document.blocks[1].text))
-    [ShortCitation(span=Span(start=25, end=37), means=ThisDocument(kind='Kế hoạch'), provision=None), ShortCitation(span=Span(start=43, end=59), means=NamedLaw(law='Luật Đầu tư công', as_of=None), provision=None)]
+    >>> text = "I. NHIỆM VỤ\\n1. Thực hiện Kế hoạch này theo Luật Đầu tư công."
+    >>> document = replace(document_of(text), document_type="Kế hoạch")
+    >>> block = document.blocks[1]
+    >>> [one.span.of(text) for one in _named(document, block, block.text)]
+    ['Kế hoạch này', 'Luật Đầu tư công']
+    >>> law = replace(document, document_type="Luật")
+    >>> [one.span.of(text) for one in _named(law, replace(block, kind="title"), block.text)]
+    []
     """
     text = passage.text
     for i, j, kind in find_own_kinds(document, text):

@@ -243,8 +243,9 @@ def _gap(window: str) -> tuple[str, bool]:
 def _misspelt(gap: str, start: int, so: bool) -> NumberHead | None:
     """A kind whose accents were lost or misread (`Nghi quyêt`), right before the number.
 
-    >>> [_misspelt(gap, 0, True) for gap in ("theo Nghi quyêt ", "theo nghi quyêt ", "theo Luat ")]
-    [NumberHead(i=5, kind='Nghị quyết', so=True, issuer=None, day=None), None, NumberHead(i=5, kind='Luật', so=True, issuer=None, day=None)]
+    >>> heads = [_misspelt(gap, 0, True) for gap in ("theo Nghi quyêt ", "theo nghi quyêt ", "theo Sở ")]
+    >>> [head.kind if head else None for head in heads]
+    ['Nghị quyết', None, None]
     """
     words = [m.start() for m in re.finditer(r"(?<!\w)\w+(?= ?\w* ?\w* ?\w*$)", gap)][-4:]
     for k in words:

@@ -384,7 +384,12 @@ class NameOfNumber:
 
 
 def same_subject(names: Sequence[NameOfNumber], i: int) -> bool:
-    """Whether a number only adds to the one before it (`đạt 95% dự toán, tăng 13%`)."""
+    """Whether a number only adds to the one before it (`đạt 95% dự toán, tăng 13%`).
+
+    >>> names = [NameOfNumber(name, "", False) for name in ("Thu so với dự toán", "Thu ngân sách", "Chi ngân sách")]
+    >>> same_subject(names, 1), same_subject(names, 2)
+    (True, False)
+    """
     return names[i].name.startswith(names[i - 1].name.partition(" so với ")[0])
 
 

@@ -79,9 +79,9 @@ def is_row_of_figures(block: Block) -> bool:
     """Whether a row has cells with nothing but a number, under a header of its own: `Năm 2025`, `12,5`.
 
     >>> from khplans.reading.documents import document_of
-    >>> table = "| Chỉ tiêu | Năm 2025 |\\n|---|---|\\n| Dân số | 12,5 |\\n| Rừng | tốt |\\n\\nTrồng 12,5 ha."
-    >>> [is_row_of_figures(block) for block in document_of(table).blocks]
-    [False]
+    >>> table = "| Chỉ tiêu | Năm 2025 |\\n|---|---|\\n| Dân số | 12,5 |\\n| Rừng | tốt |"
+    >>> [is_row_of_figures(block) for block in document_of(f"I. MỤC TIÊU\\n{table}").blocks]
+    [False, False, False, True, False]
     """
     return block.kind == "row" and any(map(_has_figures, block.cells))
 
@@ -116,8 +116,12 @@ def read_row(block: Block, context: Context, rows: Rows) -> list[FoundIndicator]
 def _title(name: str, cell: Cell, quantity: Quantity, unit_words: str, context: Context) -> str:
     """The name of a cell's number: what its row, its column or the heading above names.
 
-    >>> (quantity,) = find_quantities("5 ha")
-    >>> context = Context
+    >>> from khplans.text.passage import passage_of
+    >>> context = Context(BlockSetting("target", 2025, ""), "2025")
+    >>> (quantity,) = find_quantities("5%")
+    >>> cells = [Cell("value", header, passage_of("5%")) for header in ("So sánh (%)", "Tốc độ tăng", "Năm 2025")]
+    >>> [_title("Thu ngân sách", cell, quantity, "", context) for cell in cells]
+    ['Thu ngân sách (So sánh (%))', 'Thu ngân sách (Tốc độ tăng)', 'Thu ngân sách']
     """
     topic = topic_of_row(name, quantity.unit, cell.header, context.headings)
     if topic:
@@ -159,7 +163,15 @@ def _until_year(name: str) -> tuple[str, str]:
 def _of_cell(
     cell: Cell, quantity: Quantity, title: str, period: str | None, context: Context
 ) -> Iterator[FoundIndicator]:
-    """The indicator of a cell's number, and those in brackets after it: `0,7% (còn 4,3%)`."""
+    """The indicator of a cell's number, and those in brackets after it: `0,7% (còn 4,3%)`.
+
+    >>> from khplans.text.passage import passage_of
+    >>> context = Context(BlockSetting("target", 2025, ""), "2025")
+    >>> cell = Cell("value", "Tăng, giảm (%)", passage_of("0,7% (còn 4,3%)"))
+    >>> found = _of_cell(cell, find_quantities("0,7%")[0], "Tỷ lệ hộ nghèo", "2025", context)
+    >>> [(one.indicator.name, one.indicator.value, one.indicator.change) for one in found]
+    [('Tỷ lệ hộ nghèo', 0.7, 'increase'), ('Tỷ lệ hộ nghèo', 4.3, 'level')]
+    """
     kind = _how_sure(_kind(cell.header, period, context.setting), cell.header)
     grows = quantity.change == "level" and _grows(title, quantity, cell.header)
     change: Change | None = "increase" if grows else None
@@ -247,7 +259,16 @@ def _holds_figures(cell: Cell) -> bool:
 
 def _name(cells: Sequence[Cell], rows: Rows) -> tuple[str, str, str]:
     """The row's name, after that of its whole where it says `Trong đó` or has a dash; the unit that
-    it ends with in brackets; the year until which it, or its whole, is meant."""
+    it ends with in brackets; the year until which it, or its whole, is meant.
+
+    >>> from khplans.text.passage import passage_of
+    >>> rows, roles = Rows(), ("label", "name", "value")
+    >>> def name(*words): return _name([Cell(role, "", passage_of(text)) for role, text in zip(roles, words)], rows)
+    >>> name("1", "Thu (tỷ đồng)"), name("", "Trong đó: Thuế"), name("", "Phí")
+    (('Thu', 'tỷ đồng', ''), ('Thu – thuế', 'tỷ đồng', ''), ('Thu – phí', 'tỷ đồng', ''))
+    >>> name("2", "Dân số đến năm 2030"), name("3", "")
+    (('Dân số', '', '2030'), ('', '', ''))
+    """
     own = next((c for c in cells if c.role in ("name", "task") and c.text), None)
     if own is None:
         own = next((c for c in cells if c.text and c.role == "other" and not _is_figure(c)), None)
@@ -271,7 +292,13 @@ def _name(cells: Sequence[Cell], rows: Rows) -> tuple[str, str, str]:
 
 
 def _has_no_number(cells: Sequence[Cell]) -> bool:
-    """Whether a table numbers its rows, but not this one: after a part another follows."""
+    """Whether a table numbers its rows, but not this one: after a part another follows.
+
+    >>> from khplans.text.passage import passage_of
+    >>> def labels(*texts): return [Cell("label", "TT", passage_of(text)) for text in texts]
+    >>> _has_no_number(labels("")), _has_no_number(labels("1")), _has_no_number([])
+    (True, False, False)
+    """
     numbers = [cell for cell in cells if cell.role == "label"]
     return bool(numbers) and not any(cell.text for cell in numbers)
 
@@ -300,7 +327,14 @@ def _unit_words(cells: Sequence[Cell], above: str) -> str:
 
 
 def _is_comparison(cell: Cell, unit_words: str) -> bool:
-    """Whether a column compares: `So sánh (%)`, but not a rate (`Tốc độ (%/năm)`)."""
+    """Whether a column compares: `So sánh (%)`, but not a rate (`Tốc độ (%/năm)`).
+
+    >>> from khplans.text.passage import passage_of
+    >>> def column(header, text): return Cell("value", header, passage_of(text))
+    >>> cells = column("So sánh (%)", "5"), column("So sánh", "5%"), column("So sánh", "5"), column("Năm 2025", "5%")
+    >>> [_is_comparison(cell, "ha") for cell in cells], _is_comparison(cells[0], "%")
+    ([True, True, False, False], False)
+    """
     return (
         bool(_COMPARED.search(cell.header))
         and "%" in cell.header + cell.text.text
@@ -310,7 +344,19 @@ def _is_comparison(cell: Cell, unit_words: str) -> bool:
 
 
 def _quantity(cell: Cell, unit_words: str, name: str) -> Quantity | None:
-    """The number in a cell with the unit of the cell, its header, the row or its name."""
+    """The number in a cell with the unit of the cell, its header, the row or its name.
+
+    >>> from khplans.text.passage import passage_of
+    >>> def read(header, text, unit, name):
+    ...     one = _quantity(Cell("value", header, passage_of(text)), unit, name)
+    ...     return one and (float(one.value), one.unit.unit_id)
+    >>> read("Năm 2025", "5 ha", "", "Rừng"), read("Năm 2025", "5", "ha", "Rừng"), read("So sánh (%)", "5", "ha", "Rừng")
+    ((5.0, 'hectare'), (5.0, 'hectare'), (5.0, 'percent'))
+    >>> read("2025 (tỷ đồng)", "5", "", "Thu"), read("2025", "5", "", "Tỷ lệ hộ nghèo"), read("2025", "tốt", "", "Hoa")
+    ((5.0, 'billion_vnd'), (5.0, 'percent'), None)
+    >>> read("2025", "5", "chậu", "Hoa")
+    (5.0, 'chau')
+    """
     figure = cell.text.text.partition("(")[0].rstrip()
     own = find_quantities(figure)
     if own:
