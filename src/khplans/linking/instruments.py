@@ -165,7 +165,12 @@ WHICH_LAW: Rules[LawMeant, Callable[[LawMeant], Instrument | None]] = Rules("law
 
 
 def _enacted(law: EnactedLaw, document: Document) -> Instrument:
-    """The instrument that a law of the table is."""
+    """The instrument that a law of the table is.
+
+    >>> document = Document("d", "d", Span(0, 9), (), (), province="Khánh Hòa")
+    >>> [_enacted(enacted_laws()[name][-1], document).instrument_id for name in ("Luật Giá", "Bộ luật Lao động")]
+    ['vn-quoc-hoi-16-2023-qh15', 'vn-quoc-hoi-45-2019-qh14']
+    """
     kind, _, name = law.law.partition(" ")
     if kind != "Luật":  # `Bộ luật`, `Pháp lệnh`, `Hiến pháp` are two words
         kind, name = " ".join(law.law.split(" ")[:2]), " ".join(law.law.split(" ")[2:])
@@ -177,7 +182,13 @@ def _enacted(law: EnactedLaw, document: Document) -> Instrument:
 
 
 def instrument_of_document(document: Document) -> Instrument | None:
-    """The instrument that a document itself is; None where it has no number or no known issuer."""
+    """The instrument that a document itself is; None where it has no number or no known issuer.
+
+    >>> plan = Document("d", "d", Span(0, 9), (), (), "5/KH-UBND", issuer="UBND tỉnh Khánh Hòa", province="Khánh Hòa")
+    >>> documents = plan, replace(plan, date=date(2025, 1, 2)), replace(plan, number="5/2024/QĐ-UBND"), replace(plan, number=None)
+    >>> [one.instrument_id if one else None for one in map(instrument_of_document, documents)]
+    ['khanh-hoa-ubnd-5-kh-ubnd', 'khanh-hoa-ubnd-5-kh-ubnd-2025', 'khanh-hoa-ubnd-5-2024-qd-ubnd', None]
+    """
     key = _document_key(document)
     if key is None:
         return None
@@ -257,6 +268,11 @@ def _enacted_number(citation: Citation, document: Document) -> str | None:
     """The number of the one law of that name and day; of that year, where only the year is given.
 
     Of two laws of one name and year it is the one in force on the document's day.
+
+    >>> document = Document("d", "d", Span(0, 9), (), (), date=date(2025, 1, 2))
+    >>> def number(name, day, year): return _enacted_number(Citation(Span(0, 1), None, "Luật", day, None, name, year=year), document)
+    >>> number("Giá", date(2023, 6, 19), 2023), number("Giá", date(2023, 6, 20), 2023), number("Giá", None, 2023), number("Giá", None, 2020)
+    ('16/2023/QH15', None, '16/2023/QH15', None)
     """
     laws = enacted_laws().get(_law_name(citation), ())
     alike = [law for law in laws if law.passed.year == citation.year]
@@ -268,10 +284,21 @@ def _enacted_number(citation: Citation, document: Document) -> str | None:
 
 
 def _year(citation: Citation) -> int | None:
+    """The year of a document that is cited: by its day, by words, or by its number.
+
+    >>> def cited(number, day=None, year=None): return _year(Citation(Span(0, 1), number, None, day, None, year=year))
+    >>> cited("5/2020/QĐ-UBND", date(2021, 1, 2), 2022), cited("5/2020/QĐ-UBND", year=2022), cited("5/2020/QĐ-UBND"), cited("5/QĐ-UBND")
+    (2021, 2022, 2020, None)
+    """
     return citation.date.year if citation.date else citation.year or _number_year(citation.number)
 
 
 def _number_year(number: str | None) -> int | None:
+    """The year in a number, if it has one.
+
+    >>> _number_year("5/2020/QĐ-UBND"), _number_year("5/QĐ-UBND"), _number_year(None)
+    (2020, None, None)
+    """
     written = _YEAR_IN_NUMBER.search(number or "")
     return int(written[0]) if written else None
 
@@ -284,7 +311,16 @@ def _instrument(
     year: int | None,
     known: dict[_Key, list[tuple[int, int]]],
 ) -> Instrument:
-    """The document that is mentioned; without a year it is the one of that number that was mentioned last: `Kế hoạch số 35`."""
+    """The document that is mentioned; without a year it is the one of that number that was mentioned last: `Kế hoạch số 35`.
+
+    >>> document, key = Document("d", "d", Span(0, 9), (), ()), _Key("vn-ttg", "5-qd-ttg")
+    >>> citation = Citation(Span(50, 60), "5/QĐ-TTg", "Quyết định", None, None)
+    >>> known = {key: [(10, 2019), (40, 2021), (90, 2024)]}, {key: [(90, 2024), (95, 2020)]}, {}
+    >>> [_instrument(citation, "5/QĐ-TTg", document, key, None, those).year for those in known]
+    [2021, 2024, None]
+    >>> _instrument(citation, "5/QĐ-TTg", document, key, 2018, known[0]).year
+    2018
+    """
     if year is None and known.get(key):
         before = [when for when in known[key] if when[0] < citation.span.start]
         year = max(before)[1] if before else min(known[key])[1]
@@ -300,12 +336,23 @@ def _instrument(
 
 
 def _id(key: _Key, year: int | None) -> str:
+    """An instrument's id: its year at the end, unless it is in the number.
+
+    >>> _id(_Key("vn-ttg", "5-qd-ttg"), 2020), _id(_Key("vn-ttg", "5-2020-qd-ttg"), 2020), _id(_Key("vn-ttg", "5-qd-ttg"), None)
+    ('vn-ttg-5-qd-ttg-2020', 'vn-ttg-5-2020-qd-ttg', 'vn-ttg-5-qd-ttg')
+    """
     ending = "" if year is None or f"-{year}-" in f"-{key.number}-" else f"-{year}"
     return f"{key.body}-{key.number}{ending}"
 
 
 def _agreeing(found: list[list[Instrument | None]]) -> list[list[Instrument | None]]:
-    """Give all mentions of an instrument what any of them tells: date, number, issuer, title."""
+    """Give all mentions of an instrument what any of them tells: date, number, issuer, title.
+
+    >>> bare = Instrument("vn-ttg-5", "5/QĐ-TTg", None, None, 2020, None)
+    >>> full = replace(bare, document_type="Quyết định", date=date(2020, 1, 2), issuer="Thủ tướng", title="Về giá")
+    >>> _agreeing([[bare, None], [full]]) == [[full, None], [full]], _agreeing([[full], [bare]]) == [[full], [full]]
+    (True, True)
+    """
     first: dict[str, Instrument] = {}
     for one in (i for row in found for i in row if i is not None):
         kept = first.setdefault(one.instrument_id, one)
@@ -320,7 +367,13 @@ def _agreeing(found: list[list[Instrument | None]]) -> list[list[Instrument | No
 
 
 def _likelier(one: Instrument, other: Instrument) -> str | None:
-    """The kind that agrees with the number's symbol, where two mentions name different ones."""
+    """The kind that agrees with the number's symbol, where two mentions name different ones.
+
+    >>> decision = Instrument("i", "5/QĐ-TTg", "Quyết định", None, None, None)
+    >>> kinds = ("Kế hoạch", "Quyết định"), ("Quyết định", "Kế hoạch"), ("Kế hoạch", "Chỉ thị"), (None, "Chỉ thị")
+    >>> [_likelier(*(replace(decision, document_type=kind) for kind in pair)) for pair in kinds]
+    ['Quyết định', 'Quyết định', 'Kế hoạch', 'Chỉ thị']
+    """
     for kind in (one.document_type, other.document_type):
         if kind and any(fits(kind, part) for part in symbols_of(one.number or "")):
             return kind

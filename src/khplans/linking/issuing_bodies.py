@@ -96,6 +96,13 @@ def _named(written: str) -> Issuer | None:
 
 
 def _unknown_body(written: str | None, document: Document) -> str | None:
+    """The id of a body that no table has, with the province where it is.
+
+    >>> from khplans.text.passage import Span
+    >>> document = Document("d", "d", Span(0, 9), (), (), province="Khánh Hòa")
+    >>> _unknown_body("Hội Làm vườn", document), _unknown_body("Hội Làm vườn tỉnh", document), _unknown_body(None, document)
+    ('khanh-hoa-hoi-lam-vuon', 'khanh-hoa-hoi-lam-vuon-tinh', None)
+    """
     if not written:
         return None
     place = _place(written, document)
@@ -123,7 +130,11 @@ def _place(written: str | None, document: Document) -> str | None:
 
 
 def _province_in(words: str) -> Province | None:
-    """The province whose name ends the words; not one whose seat does."""
+    """The province whose name ends the words; not one whose seat does.
+
+    >>> [one.name if (one := _province_in(words)) else None for words in ("UBND tỉnh Khánh Hoà", "UBND thành phố Nha Trang", "Bộ Y tế")]
+    ['Khánh Hòa', None, None]
+    """
     parts = words.split(" ")
     for start in range(len(parts)):
         name = " ".join(parts[start:])

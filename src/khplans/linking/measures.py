@@ -28,6 +28,14 @@ def with_measures(indicators: Iterable[Indicator]) -> list[Indicator]:
 
 
 def _with_measure(one: Indicator) -> Indicator:
+    """The indicator with its measure, or the doubt that none is known.
+
+    >>> from khplans.reading.documents import document_of
+    >>> from khplans.extraction.indicators import find_indicators
+    >>> document = document_of("I. MỤC TIÊU\\n1. Tỷ lệ hộ nghèo còn 5%.\\n2. Tỷ lệ cây hoa nở đạt 5%.")
+    >>> [(one.measure, [doubt.code for doubt in one.doubts]) for one in map(_with_measure, find_indicators(document))]
+    [('poverty-rate', []), (None, ['measure-unknown'])]
+    """
     measure = find_measure(one.name, unit_of(one.unit), one.change)
     if measure is not None:
         return replace(one, measure=measure)
@@ -73,17 +81,33 @@ def measures_like(name: str, unit: Unit, change: str) -> list[Measure]:
 
 
 def _changes(unit: Unit, change: str) -> bool:
-    """Whether per cent tell how fast something grows, as they do of a year whatever else is said: `dịch vụ 9,5%/năm`."""
+    """Whether per cent tell how fast something grows, as they do of a year whatever else is said: `dịch vụ 9,5%/năm`.
+
+    >>> percent, yearly, area = (units()[one] for one in ("percent", "percent_per_year", "hectare"))
+    >>> _changes(percent, "level"), _changes(percent, "increase"), _changes(yearly, "level"), _changes(area, "increase")
+    (False, True, True, False)
+    """
     return _sort(unit) == "percent" and (change != "level" or unit.unit_id == "percent_per_year")
 
 
 def _sort_of(name: str, unit: Unit) -> str:
+    """The sort of a unit, square metres a head as their own.
+
+    >>> _sort_of("Diện tích nhà ở bình quân đầu người", units()["m2"]), _sort_of("Diện tích nhà ở", units()["m2"])
+    ('m2_per_person', 'area')
+    >>> _sort_of("Bình quân đầu người", units()["hectare"])
+    'area'
+    """
     per_head = unit.unit_id == "m2" and _PER_HEAD.search(name)
     return "m2_per_person" if per_head else _sort(unit)
 
 
 def _sort(unit: Unit) -> str:
-    """What must agree: money is money in any scale, but communes are not schools."""
+    """What must agree: money is money in any scale, but communes are not schools.
+
+    >>> [_sort(units()[one]) for one in ("billion_vnd", "million_vnd", "percent", "percent_per_year", "commune", "school")]
+    ['money', 'money', 'percent', 'percent', 'commune', 'school']
+    """
     return same_units().get(unit.unit_id) or (
         unit.dimension if dimensions()[unit.dimension].scaled else unit.unit_id
     )

@@ -281,7 +281,7 @@ class NameAt(Placeless):
 
 
 def _bare_province(text: str, shade: str, position: int) -> tuple[str, int] | None:
-    """The province that follows right after a space."
+    """The province that follows right after a space.
 
     >>> text = "Sở Y tế Khánh Hòa"
     >>> _bare_province(text, shadow(text), 7), _bare_province(text, shadow(text), 8)

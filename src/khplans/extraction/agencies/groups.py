@@ -102,7 +102,7 @@ def _together(shade: str, nouns: list[Noun], places: list[tuple[int, int]], plur
 
 
 def _joined(words: list[str], joints: list[str]) -> str:
-    """Nouns with the joints that stood between them."
+    """Nouns with the joints that stood between them.
 
     >>> _joined(["sở", "ban", "ngành"], [", ", " va "])
     'sở, ban và ngành'

@@ -44,7 +44,7 @@ def _shortened() -> tuple[re.Pattern[str], dict[str, str]]:
 
 
 def _word(word: str) -> str:
-    """A word of a name in a pattern; `và` may be written in several ways."
+    """A word of a name in a pattern; `và` may be written in several ways.
 
     >>> _word("va") == _AND.strip(), _word("y.te")
     (True, 'y\\\\.te')

@@ -194,7 +194,7 @@ def region_end(text: str, position: int) -> int:
 
 
 def _one_region_end(text: str, position: int) -> int:
-    """The end of one region's name, after the words for its kind: `vùng Tây Nguyên`."
+    """The end of one region's name, after the words for its kind: `vùng Tây Nguyên`.
 
     >>> texts = "Đồng bằng sông Hồng và", "Vân Phong", "ven biển"
     >>> [_one_region_end(text, 0) for text in texts]
@@ -212,7 +212,7 @@ def _skip(shade: str, position: int) -> int:
 
 
 def _ranked(text: str, shade: str, units: re.Match[str], names: list[str]) -> NamedLevel:
-    """What `cấp` and its units say: `cấp tỉnh, cấp huyện`."
+    """What `cấp` and its units say: `cấp tỉnh, cấp huyện`.
 
     >>> texts = "cac cap", "cap", "cap huyen, xa"
     >>> [_ranked(text, text, _UNITS.match(text), names).words for text, names in zip(texts, (["cấp"], ["cấp"], ["huyện", "xã"]), strict=True)]

@@ -143,7 +143,7 @@ def _named_region(text: str, position: int) -> int:
 
 
 def _owner_end(text: str, position: int) -> int:
-    """The end of the province that stands right after, else the place itself."
+    """The end of the province that stands right after, else the place itself.
 
     >>> [_owner_end(text, 0) for text in (" Khánh Hòa", "Khánh Hòa", " biển")]
     [10, 0, 0]

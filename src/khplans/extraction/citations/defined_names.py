@@ -251,7 +251,7 @@ MEANT: Rules[ShortName, Callable[[ShortName], Mention | None]] = Rules("meant-by
 
 
 def _serial(words: str) -> int | None:
-    """The number in words: `Nghị quyết 22`."
+    """The number in words: `Nghị quyết 22`.
 
     >>> _serial("Nghị quyết 22"), _serial("Nghị quyết")
     (22, None)

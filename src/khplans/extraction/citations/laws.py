@@ -340,7 +340,7 @@ def _closed(number: str) -> str:
 
 
 def _year(written: str | None) -> int | None:
-    """The year in words that tell one."
+    """The year in words that tell one.
 
     >>> _year("năm 2023"), _year(None), _year("năm nay")
     (2023, None, None)

@@ -306,7 +306,7 @@ def is_known_symbol(part: str) -> bool:
 
 @cache
 def _kind(part: str) -> bool:
-    """Whether a part stands for a kind of document, `QD` read as `QĐ`."
+    """Whether a part stands for a kind of document, `QD` read as `QĐ`.
 
     >>> [_kind(part) for part in ("KH", "QD", "UBND")]
     [True, True, False]

@@ -103,7 +103,7 @@ def _before(text: str, start: int) -> str | None:
 
 
 def _behind(text: str, ends: Sequence[int]) -> str | None:
-    """The provision in brackets or after a comma behind a mention: `Luật Giá (Điều 5)`."
+    """The provision in brackets or after a comma behind a mention: `Luật Giá (Điều 5)`.
 
     >>> texts = "Luật Giá (Điều 5)", "Luật Giá, các sở"
     >>> [_behind(text, [8]) for text in texts]

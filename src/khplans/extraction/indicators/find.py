@@ -100,7 +100,7 @@ def _prose(block: Block) -> list[Passage]:
 
 
 def _add(indicators: list[Indicator], found: Iterable[FoundIndicator]) -> None:
-    """Add what a passage has; the parts of its indicators count from what was there."
+    """Add what a passage has; the parts of its indicators count from what was there.
 
     >>> from khplans.reading.documents import document_of
     >>> (whole,) = find_indicators(document_of("I. MỤC TIÊU\\n1. Thu ngân sách 250 tỷ đồng."))

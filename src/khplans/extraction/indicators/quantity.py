@@ -96,7 +96,7 @@ def _both(outer: str, inner: str) -> str:
 
 
 def _cue_before(text: str, position: int) -> tuple[NumberCue, int] | None:
-    """The cue that ends right before a number, and where it begins."
+    """The cue that ends right before a number, and where it begins.
 
     >>> [_cue_before(text, len(text)) for text in ("đạt trên ", "rừng ")]
     [(NumberCue(form='trên', kind='bound', value='>', says=frozenset({'divides', 'nears'}), not_after=()), 4), None]

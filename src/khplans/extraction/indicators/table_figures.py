@@ -217,7 +217,7 @@ def _in_brackets(text: str) -> list[Quantity]:
 
 
 def _is_figure(cell: Cell) -> bool:
-    """Whether a cell holds a number and no words beside it, but for those in brackets."
+    """Whether a cell holds a number and no words beside it, but for those in brackets.
 
     >>> from khplans.text.passage import passage_of
     >>> [_is_figure(Cell("value", "", passage_of(text))) for text in ("12,5", "5 (còn 4 xã)", "Điều 5", "-")]

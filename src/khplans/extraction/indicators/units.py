@@ -216,7 +216,7 @@ def _unknown(window: str, begin: int, before: str) -> UnitRead | None:
 
 
 def _begins(window: str, form: str) -> bool:
-    """Whether words begin with a unit's form, as a word of its own."
+    """Whether words begin with a unit's form, as a word of its own.
 
     >>> _begins("tấn/ha", "tấn"), _begins("tấnx", "tấn"), _begins("%x", "%")
     (True, False, True)

@@ -343,7 +343,7 @@ def _with_line(
 def _with_due(
     task: Task, value: Passage, basis: DeadlineBasis, year: int | None, issued: date | None
 ) -> Task:
-    """The task with the deadline that a line names."
+    """The task with the deadline that a line names.
 
     >>> from khplans.text.passage import Span
     >>> from khplans.text.passage import passage_of
@@ -364,7 +364,7 @@ def _with_due(
 
 
 def _named(value: Passage, use: str, province: str | None) -> tuple[AgencyPart, ...]:
-    """The agencies of a line, in the part that the line is about."
+    """The agencies of a line, in the part that the line is about.
 
     >>> from khplans.text.passage import passage_of
     >>> [_named(passage_of("Sở Y tế"), use, None)[0].role for use in ("lead", "coordinate")]

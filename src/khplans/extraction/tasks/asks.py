@@ -166,9 +166,9 @@ def _states(outline: Outline, i: int) -> bool:
     """Whether the words tell or decide something instead of asking it.
 
     >>> from khplans.extraction.tasks.task_outline import outline_of
-    >>> outline = outline_of("I. NHIỆM VỤ\\n1. Trong năm qua, tỉnh đã trồng 5 ha rừng.\\n2. Trồng rừng.")
-    >>> [_states(outline, i) for i in (1, 2)]
-    [False, False]
+    >>> outline = outline_of("I. NHIỆM VỤ\\n1. Kế hoạch này có hiệu lực từ ngày ký.\\n2. Tỉnh đã trồng rừng xong.\\n3. Trồng rừng.")
+    >>> [_states(outline, i) for i in (1, 2, 3)]
+    [True, False, False]
     """
     block = outline.document.blocks[i]
     above = [outline.headings[level].shade for level in outline.chain(block.section)]
@@ -179,7 +179,7 @@ def _states(outline: Outline, i: int) -> bool:
 
 
 def _preamble(outline: Outline, i: int) -> bool:
-    """Whether a block without a marker stands above the first section."
+    """Whether a block without a marker stands above the first section.
 
     >>> from khplans.extraction.tasks.task_outline import outline_of
     >>> outline = outline_of("Các sở trồng rừng.\\nI. NHIỆM VỤ\\n1. Báo cáo.")
@@ -215,7 +215,7 @@ def _introduces_and_asks(outline: Outline, i: int) -> bool:
 
 
 def _about_money(outline: Outline, block: Block) -> bool:
-    """Whether a block stands below a heading about money: `Kinh phí thực hiện`."
+    """Whether a block stands below a heading about money: `Kinh phí thực hiện`.
 
     >>> from khplans.extraction.tasks.task_outline import outline_of
     >>> outline = outline_of("Mở đầu.\\nI. KINH PHÍ\\n1. Ngân sách tỉnh.\\nII. NHIỆM VỤ\\n1. Trồng rừng.")
@@ -342,9 +342,9 @@ def _told_to_do(outline: Outline, i: int) -> bool:
     """Whether a numbered item of a review stands below a sentence that says what is to be done: `cần thực hiện:`.
 
     >>> from khplans.extraction.tasks.task_outline import outline_of
-    >>> outline = outline_of("I. KẾT QUẢ\\nCác sở cần thực hiện:\\nTrồng rừng.\\nII. KHÁC\\nKết quả đạt được:\\nRừng.")
+    >>> outline = outline_of("I. KẾT QUẢ\\nTrong năm tới, các sở cần tập trung thực hiện các nhiệm vụ sau:\\nTrồng rừng.\\nII. KHÁC\\nKết quả đạt được:\\nRừng.")
     >>> [_told_to_do(outline, i) for i in range(6)]
-    [False, False, False, False, False, False]
+    [False, False, True, False, False, False]
     """
     block = outline.document.blocks[i]
     levels = outline.chain(block.section)

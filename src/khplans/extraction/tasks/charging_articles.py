@@ -43,8 +43,8 @@ def is_standing_rule(outline: Outline, i: int) -> bool:
     >>> from khplans.extraction.tasks.task_outline import outline_of
     >>> from dataclasses import replace
     >>> from khplans.extraction.tasks.task_outline import outline_of
-    >>> text = "Chương I\\nQUY ĐỊNH\\nĐiều 1. Giá nước\\n1. Giá 5.000 đồng.\\n2. Giao Sở Y tế báo cáo.\\nĐiều 2. Sở Y tế\\n1. Rà soát.\\n2. Có quyền hỏi."
-    >>> outline = replace(outline_of(text), sets_rules=True)
+    >>> articles = "Điều 1. Giá nước\\n1. Giá 5.000 đồng.\\n2. Giao Sở Y tế báo cáo.\\nĐiều 2. Sở Y tế\\n1. Rà soát.\\n2. Có quyền hỏi."
+    >>> outline = replace(outline_of(f"Chương I\\nQUY ĐỊNH\\n{articles}"), sets_rules=True)
     >>> [(outline.document.blocks[i].text.text, is_standing_rule(outline, i)) for i in (2, 3, 5, 6)]
     [('Giá 5.000 đồng.', True), ('Giao Sở Y tế báo cáo.', False), ('Rà soát.', False), ('Có quyền hỏi.', True)]
     >>> is_standing_rule(outline, 0), is_standing_rule(replace(outline, sets_rules=False), 2)

@@ -170,7 +170,7 @@ def _starts(text: str, mention: DateMention) -> bool:
 
 
 def _cited(text: str, mention: DateMention) -> bool:
-    """Whether a day is that of a document that is cited."
+    """Whether a day is that of a document that is cited.
 
     >>> texts = "Quyết định số 5/QĐ-TTg ngày 2/3/2024", "trước ngày 2/3/2024", "Quyết định số 5/QĐ-TTg năm 2024"
     >>> [_cited(text, find_dates(text)[0]) for text in texts]
@@ -386,7 +386,7 @@ class _Recurring:
 
 
 def _last_before(found: Sequence[_Regular], begin: int) -> _Regular | None:
-    """The last words that say how often, up to a place."
+    """The last words that say how often, up to a place.
 
     >>> found = [_Regular(3, 9, "yearly"), _Regular(20, 29, "monthly")]
     >>> [one.cadence if (one := _last_before(found, begin)) else None for begin in (2, 3, 30)]

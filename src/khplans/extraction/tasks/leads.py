@@ -142,7 +142,7 @@ def _covers(outline: Outline, intro: int, block: int, level: int | None) -> bool
 def _heading_parts(
     outline: Outline, level: int, block: int
 ) -> tuple[tuple[AgencyPart, ...], tuple[AgencyPart, ...]]:
-    """The agencies that a section's heading names, and with whom; none of it for the heading itself."
+    """The agencies that a section's heading names, and with whom; none of it for the heading itself.
 
     >>> from khplans.extraction.tasks.task_outline import outline_of
     >>> from khplans.extraction.tasks.task_outline import outline_of
@@ -162,7 +162,7 @@ def _heading_parts(
 def _parts(
     outline: Outline, passage: Passage, names: tuple[FoundAgency, ...], role: str, basis: str
 ) -> tuple[AgencyPart, ...]:
-    """Agencies of a passage as parts in a task."
+    """Agencies of a passage as parts in a task.
 
     >>> from khplans.text.passage import passage_of
     >>> from khplans.extraction.tasks.task_outline import outline_of

@@ -11,7 +11,26 @@ from khplans.model import Agency, AgencyMention, AgencyPart, Document, Task
 
 
 def with_names_in_full(tasks: Sequence[Task], document: Document) -> list[Task]:
-    """x""""
+    """The tasks with those who do them by the names that the document gives to abbreviations.
+
+    That holds for the parts that were found: an abbreviation in whose place no agency was seen stays unread. Names that are in the tables of agencies stay as they are; initials that nothing explains stand for the
+    one body named in full that they fit.
+
+    >>> from khplans.text.passage import Span
+    >>> from khplans.reading.documents import document_of
+    >>> from khplans.reading.documents import document_of
+    >>> def done_by(name, known):
+    ...     mention = AgencyMention(Agency(name, None, ""), Span(0, 1), name, known)
+    ...     return Task(0, Span(0, 1), "Trồng rừng", None, None, (AgencyPart(mention, "lead", "cell"),))
+    >>> def names(text, *tasks):
+    ...     document = document_of(f"I. NHIỆM VỤ\\n1. {text}.")
+    ...     return [one.parts[0].mention.agency.name for one in with_names_in_full(tasks, document)]
+    >>> gloss = "Ghi chú: BST: Ban soạn thảo"
+    >>> names(gloss, done_by("BST", False)), names(gloss, done_by("BST", True)), names("Rừng", done_by("BST", False))
+    (['Ban soạn thảo'], ['BST'], ['BST'])
+    >>> names("Rừng", done_by("Vụ TĐKT", False), done_by("Vụ Thi đua khen thưởng", True))
+    ['Vụ Thi đua khen thưởng', 'Vụ Thi đua khen thưởng']
+    """
     told = list(tasks)
     if not all(part.mention.known for task in tasks for part in task.parts):
         names = explained(_texts(document))
@@ -25,7 +44,7 @@ def _renamed(tasks: Sequence[Task], rename: Callable[[AgencyPart], AgencyPart]) 
 
 
 def _by_initials(part: AgencyPart, full: Mapping[Agency, AgencyMention]) -> AgencyPart:
-    """The body named in full that the initials of one no list knows stand for."
+    """The body named in full that the initials of one no list knows stand for.
 
     >>> from khplans.text.passage import Span
     >>> agencies = Agency("TCTL", None, ""), Agency("Tổng cục Thủy lợi", None, "")

@@ -213,7 +213,7 @@ def _names_only(opened: Attribute, block: Block, shade: str) -> bool:
 
 
 def _told(attributes: tuple[Attribute, ...]) -> bool:
-    """Whether a line opens with what it is about: `Cơ quan chủ trì: …`."
+    """Whether a line opens with what it is about: `Cơ quan chủ trì: …`.
 
     >>> _told(tuple(read_attributes("co quan chu tri: so y te"))), _told(tuple(read_attributes("ra soat rung; co quan chu tri: so y te"))), _told(())
     (True, False, False)
