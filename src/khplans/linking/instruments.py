@@ -102,6 +102,18 @@ def resolve_short(
     """The instrument of each mention by a short or bare name; None where nothing tells which.
 
     `instruments` are those of the document's citations, `parent` the document it is attached to.
+
+    >>> from khplans.model import ThisDocument
+    >>> issuer, province = "UBND tỉnh Khánh Hòa", "Khánh Hòa"
+    >>> plan = Document("d", "d", Span(0, 9), (), (), "5/KH-UBND", document_type="Kế hoạch", issuer=issuer, province=province)
+    >>> decision = replace(plan, document_type="Quyết định", number="6/QĐ-UBND")
+    >>> def meant(means, parent=None):
+    ...     (one,) = resolve_short([ShortCitation(Span(0, 1), means)], plan, parent, [instrument_of_document(plan)])
+    ...     return one.number if one else None
+    >>> meant(DefinedName(0, Span(0, 1))), meant(NamedLaw("Luật Giá", date(2025, 1, 2)))
+    ('5/KH-UBND', '16/2023/QH15')
+    >>> meant(ThisDocument("Kế hoạch")), meant(ThisDocument("Quyết định")), meant(ThisDocument("Quyết định"), decision)
+    ('5/KH-UBND', None, '6/QĐ-UBND')
     """
     cited = tuple(one for one in dict.fromkeys(instruments) if one is not None)
     meant: list[Instrument | None] = []
@@ -168,8 +180,9 @@ def _enacted(law: EnactedLaw, document: Document) -> Instrument:
     """The instrument that a law of the table is.
 
     >>> document = Document("d", "d", Span(0, 9), (), (), province="Khánh Hòa")
-    >>> [_enacted(enacted_laws()[name][-1], document).instrument_id for name in ("Luật Giá", "Bộ luật Lao động")]
-    ['vn-quoc-hoi-16-2023-qh15', 'vn-quoc-hoi-45-2019-qh14']
+    >>> laws = [_enacted(enacted_laws()[name][-1], document) for name in ("Luật Giá", "Bộ luật Lao động", "Hiến pháp")]
+    >>> [(law.document_type, law.instrument_id) for law in laws]
+    [('Luật', 'vn-quoc-hoi-16-2023-qh15'), ('Bộ luật', 'vn-quoc-hoi-45-2019-qh14'), ('Hiến pháp', 'vn-quoc-hoi-hien-phap-2013')]
     """
     kind, _, name = law.law.partition(" ")
     if kind != "Luật":  # `Bộ luật`, `Pháp lệnh`, `Hiến pháp` are two words
@@ -205,6 +218,12 @@ def instrument_of_document(document: Document) -> Instrument | None:
 
 
 def _document_key(document: Document) -> _Key | None:
+    """Who issued a document and its number; None where it has none, or nothing tells whose it is.
+
+    >>> plan = Document("d", "d", Span(0, 9), (), (), "5/KH-UBND", issuer="UBND tỉnh Khánh Hòa", province="Khánh Hòa")
+    >>> _document_key(plan), _document_key(replace(plan, number=None)), _document_key(replace(plan, issuer=None, province=None))
+    (_Key(body='khanh-hoa-ubnd', number='5-kh-ubnd'), None, None)
+    """
     if not document.number:
         return None
     body = body_id(document.number, document.issuer, document)
@@ -212,6 +231,14 @@ def _document_key(document: Document) -> _Key | None:
 
 
 def _citation_key(citation: Citation, document: Document, numbers: _Numbers) -> _Key | None:
+    """Who issued what is cited and its number, or the name of a law, which the National Assembly passed.
+
+    >>> document = Document("d", "d", Span(0, 9), (), (), province="Khánh Hòa")
+    >>> def key(number, kind, name=None):
+    ...     return _citation_key(Citation(Span(0, 1), number, kind, None, None, name), document, _Numbers(()))
+    >>> key("5/QĐ-TTg", "Quyết định"), key(None, "Luật", "Giá"), key("5/QĐ-XYZ", "Quyết định")
+    (_Key(body='vn-thu-tuong-chinh-phu', number='5-qd-ttg'), _Key(body='vn-quoc-hoi', number='luat-gia'), None)
+    """
     number = numbers.whole(citation, document)
     if number:
         body = body_id(number, citation.issuer, document)
@@ -229,7 +256,11 @@ def _law_name(citation: Citation) -> str:
 
 
 def _shortened(name: str) -> str:
-    """A long name cut at a word, with a mark of the rest: the titles of amending laws are long."""
+    """A long name cut at a word, with a mark of the rest: the titles of amending laws are long.
+
+    >>> _shortened("luat-gia"), len(_shortened("luat-" * 60)), _shortened("luat-" * 60) == _shortened("luat-" * 61)
+    ('luat-gia', 106, False)
+    """
     if len(name) <= _LONGEST_NAME:
         return name
     return f"{name[:_LONGEST_NAME].rpartition('-')[0]}-{sha256(name.encode()).hexdigest()[:6]}"
@@ -270,8 +301,9 @@ def _enacted_number(citation: Citation, document: Document) -> str | None:
     Of two laws of one name and year it is the one in force on the document's day.
 
     >>> document = Document("d", "d", Span(0, 9), (), (), date=date(2025, 1, 2))
-    >>> def number(name, day, year): return _enacted_number(Citation(Span(0, 1), None, "Luật", day, None, name, year=year), document)
-    >>> number("Giá", date(2023, 6, 19), 2023), number("Giá", date(2023, 6, 20), 2023), number("Giá", None, 2023), number("Giá", None, 2020)
+    >>> def number(day, year):
+    ...     return _enacted_number(Citation(Span(0, 1), None, "Luật", day, None, "Giá", year=year), document)
+    >>> number(date(2023, 6, 19), 2023), number(date(2023, 6, 20), 2023), number(None, 2023), number(None, 2020)
     ('16/2023/QH15', None, '16/2023/QH15', None)
     """
     laws = enacted_laws().get(_law_name(citation), ())
@@ -287,8 +319,10 @@ def _year(citation: Citation) -> int | None:
     """The year of a document that is cited: by its day, by words, or by its number.
 
     >>> def cited(number, day=None, year=None): return _year(Citation(Span(0, 1), number, None, day, None, year=year))
-    >>> cited("5/2020/QĐ-UBND", date(2021, 1, 2), 2022), cited("5/2020/QĐ-UBND", year=2022), cited("5/2020/QĐ-UBND"), cited("5/QĐ-UBND")
-    (2021, 2022, 2020, None)
+    >>> cited("5/2020/QĐ-UBND", date(2021, 1, 2), 2022), cited("5/2020/QĐ-UBND", None, 2022)
+    (2021, 2022)
+    >>> cited("5/2020/QĐ-UBND"), cited("5/QĐ-UBND")
+    (2020, None)
     """
     return citation.date.year if citation.date else citation.year or _number_year(citation.number)
 

@@ -99,9 +99,12 @@ def _unknown_body(written: str | None, document: Document) -> str | None:
     """The id of a body that no table has, with the province where it is.
 
     >>> from khplans.text.passage import Span
+    >>> from dataclasses import replace
     >>> document = Document("d", "d", Span(0, 9), (), (), province="Khánh Hòa")
-    >>> _unknown_body("Hội Làm vườn", document), _unknown_body("Hội Làm vườn tỉnh", document), _unknown_body(None, document)
-    ('khanh-hoa-hoi-lam-vuon', 'khanh-hoa-hoi-lam-vuon-tinh', None)
+    >>> [_unknown_body(written, document) for written in ("Hội Làm vườn", None)]
+    ['khanh-hoa-hoi-lam-vuon', None]
+    >>> _unknown_body("Hội Làm vườn", replace(document, province=None))
+    'vn-hoi-lam-vuon'
     """
     if not written:
         return None
@@ -132,7 +135,8 @@ def _place(written: str | None, document: Document) -> str | None:
 def _province_in(words: str) -> Province | None:
     """The province whose name ends the words; not one whose seat does.
 
-    >>> [one.name if (one := _province_in(words)) else None for words in ("UBND tỉnh Khánh Hoà", "UBND thành phố Nha Trang", "Bộ Y tế")]
+    >>> texts = "UBND tỉnh Khánh Hoà", "UBND thành phố Nha Trang", "Bộ Y tế"
+    >>> [found.name if (found := _province_in(words)) else None for words in texts]
     ['Khánh Hòa', None, None]
     """
     parts = words.split(" ")

@@ -114,6 +114,12 @@ def _sort(unit: Unit) -> str:
 
 
 def _sort_of_measure(measure: Measure) -> str:
+    """The sort of a measure's unit, which may be one that no number has by itself (`m2_per_person`).
+
+    >>> from khplans.knowledge.measures import measures
+    >>> [_sort_of_measure(replace(measures()["forest-cover"], unit=unit)) for unit in ("percent", "commune", "m2_per_person")]
+    ['percent', 'commune', 'm2_per_person']
+    """
     unit = units().get(measure.unit)
     return _sort(unit) if unit else measure.unit
 
@@ -143,6 +149,11 @@ def _find(key: str, sort: str, changes: bool) -> str | None:
     """The first measure whose words all stand in a name, of its sort of unit: `tỷ lệ hộ nghèo` in per cent.
 
     Else the one that has it among its names.
+
+    >>> _find("ty le ho ngheo giam", "percent", False), _find("ty le ho ngheo", "money", False), _find("hoa", "percent", False)
+    ('poverty-rate', None, None)
+    >>> _find("gdp binh quan dau nguoi", "money", False), _find("gdp binh quan dau nguoi", "area", False)
+    ('grdp-per-capita', None)
     """
     spaced = f" {key} "
     aspects = _aspects(key, sort, changes)

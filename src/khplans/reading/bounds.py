@@ -275,7 +275,15 @@ def _lone_start(lines: Sequence[Line], marks: Sequence[_Mark]) -> int:
 
 
 def _joins(lines: Sequence[Line], first: int, other: int) -> bool:
-    """Whether two marks, such as `Số:` and `KẾ HOẠCH`, belong to one letterhead: near, no document or text between."""
+    """Whether two marks, such as `Số:` and `KẾ HOẠCH`, belong to one letterhead: near, no document or text between.
+
+    >>> from khplans.reading.lines.line import lines_of
+    >>> lines = lines_of("Số: 12/KH-UBND\\nKhánh Hòa\\nKẾ HOẠCH\\nTrồng rừng")
+    >>> _joins(lines, 0, 2), _joins(lines, 0, 3), _joins(lines_of("Rừng\\n" * 200), 0, 200)
+    (True, False, False)
+    >>> _joins(lines_of("Số: 12\\n" + "Rừng. " * 50 + "\\nKẾ HOẠCH"), 0, 2)
+    False
+    """
     if other - first > _NEAR:
         return False
     return not any(kind_line(line) or len(line.text) > 260 for line in lines[first:other])
@@ -356,7 +364,13 @@ def _issuer_above(lines: Sequence[Line], at: int, least: int) -> int:
 
 
 def _end(lines: Sequence[Line], first: int, stop: int) -> int:
-    """The index after a document's last line: what is left of the page or a stamp is cut off."""
+    """The index after a document's last line: what is left of the page or a stamp is cut off.
+
+    >>> from khplans.reading.lines.line import lines_of
+    >>> text = "KẾ HOẠCH\\nTrồng rừng.\\nCHỦ TỊCH\\nNguyễn Văn An\\n{}\\nDanh sách."
+    >>> [_end(lines_of(text.format(below)), 0, 6) for below in ("Tin liên quan", "PHỤ LỤC")]
+    [4, 6]
+    """
     _, signed = _signature(lines, first, stop)
     below = signed + 1 if signed is not None else max(first + 1, stop - _LAST_LINES)
     stop = next((i for i in range(below, stop) if _web_page_begins(lines, i, stop)), stop)
@@ -367,7 +381,12 @@ def _end(lines: Sequence[Line], first: int, stop: int) -> int:
 
 
 def _before_stamps(lines: Sequence[Line], first: int, stop: int) -> int:
-    """The index after the last line before the stamps, rules and empty lines that end a text."""
+    """The index after the last line before the stamps, rules and empty lines that end a text.
+
+    >>> from khplans.reading.lines.line import lines_of
+    >>> _before_stamps(lines_of("Rừng.\\n---\\n***"), 0, 3), _before_stamps(lines_of("Rừng."), 0, 1), _before_stamps(lines_of("---"), 0, 1)
+    (1, 1, 1)
+    """
     marks = stamps(lines, max(first, stop - 12), stop)
     while stop > first + 1 and (_is_blank(lines[stop - 1]) or stop - 1 in marks):
         stop -= 1
@@ -419,7 +438,13 @@ CLOSING_LINES: Rules[Closing, Literal["office", "name", "annex", "text"]] = Rule
 
 
 def _signature(lines: Sequence[Line], first: int, stop: int) -> tuple[int | None, int | None]:
-    """The lines of the last office that signs and of the last name under one, before any annex."""
+    """The lines of the last office that signs and of the last name under one, before any annex.
+
+    >>> from khplans.reading.lines.line import lines_of
+    >>> lines = lines_of("Trồng rừng.\\nTM. ỦY BAN NHÂN DÂN\\nCHỦ TỊCH\\n\\nNguyễn Văn An\\nPHỤ LỤC\\nCHỦ TỊCH")
+    >>> _signature(lines, 0, 7), _signature(lines, 0, 1)
+    ((2, 3), (None, None))
+    """
     office = name = None
     for i in range(first, stop):
         if not lines[i].text:
@@ -435,21 +460,42 @@ def _signature(lines: Sequence[Line], first: int, stop: int) -> tuple[int | None
 
 
 def _web_page_begins(lines: Sequence[Line], i: int, stop: int) -> bool:
-    """Whether a line is a web page's (`Tin liên quan`), and so are those below, or a signature stands above."""
+    """Whether a line is a web page's (`Tin liên quan`), and so are those below, or a signature stands above.
+
+    >>> from khplans.reading.lines.line import lines_of
+    >>> texts = "Rừng.\\nTin liên quan\\nTrồng cây", "CHỦ TỊCH\\nTin liên quan\\n" + "Rừng\\n" * 9, "Rừng.\\nTin liên quan\\n" + "Rừng\\n" * 9
+    >>> [_web_page_begins(lines_of(text), 1, len(lines_of(text))) for text in texts]
+    [True, True, False]
+    >>> _web_page_begins(lines_of(texts[0]), 2, 3)
+    False
+    """
     line = lines[i]
     label = web_label().match(line.low) is not None and len(line.text) <= 160
     return label and (_only_web(lines, i, stop) or _closed_above(lines, i))
 
 
 def _only_web(lines: Sequence[Line], at: int, stop: int) -> bool:
-    """Whether the rest of the lines is a web page's: few and short, or more of its words soon (`Lượt xem: 12`)."""
+    """Whether the rest of the lines is a web page's: few and short, or more of its words soon (`Lượt xem: 12`).
+
+    >>> from khplans.reading.lines.line import lines_of
+    >>> long = "\\n" + "Rừng\\n" * 9
+    >>> texts = "Tin liên quan\\nTrồng cây", f"Tin liên quan\\nLượt xem: 12{long}", f"Tin liên quan{long}", "Rừng " * 70
+    >>> [_only_web(lines_of(text), 0, 99) for text in texts]
+    [True, True, False, False]
+    """
     rest = [line for line in lines[at:stop] if line.text]
     few = len(rest) <= 4 and all(len(line.text) < 300 for line in rest)
     return few or sum(bool(web_label().match(x.low)) for x in rest[:6]) > 1
 
 
 def _closed_above(lines: Sequence[Line], at: int) -> bool:
-    """Whether a signature stands right above, though the page may have left the name out: `CHỦ TỊCH`."""
+    """Whether a signature stands right above, though the page may have left the name out: `CHỦ TỊCH`.
+
+    >>> from khplans.reading.lines.line import lines_of
+    >>> texts = "CHỦ TỊCH\\n\\nTin liên quan", "Nguyễn Văn An\\nTin liên quan", "Rừng.\\nTin liên quan", "Tin liên quan"
+    >>> [_closed_above(lines_of(text), len(lines_of(text)) - 1) for text in texts]
+    [True, True, False, False]
+    """
     above = next((line for line in reversed(lines[max(0, at - 3) : at]) if line.text), None)
     return above is not None and (is_signing_office(above) or person_name(above.text) is not None)
 

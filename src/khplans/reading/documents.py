@@ -140,13 +140,24 @@ def _read(
 
 
 def _issuer(part: _Part, registered: str | None) -> str | None:
-    """The letterhead's issuer, else the page's, else the one that plan.toml gives."""
+    """The letterhead's issuer, else the page's, else the one that plan.toml gives.
+
+    >>> def issuer(head): return read_documents(Source("p", f"{head}\\nI. RỪNG\\n1. Trồng.", issuer="UBND tỉnh Khánh Hòa")).documents[0].issuer
+    >>> issuer("KẾ HOẠCH"), issuer("UBND TỈNH PHÚ YÊN\\nSố: 5/KH-UBND\\nKẾ HOẠCH\\nTrồng rừng")
+    ('UBND tỉnh Khánh Hòa', 'Ủy ban nhân dân tỉnh Phú Yên')
+    """
     issuer = issuer_as_written(part.letterhead.issuer, part.body)
     return issuer or part.page.issuer or registered
 
 
 def _province(issuer: str | None, day: date | None, letterhead: Letterhead) -> str | None:
-    """The province of the issuer, else of the place of the date; a central body has none."""
+    """The province of the issuer, else of the place of the date; a central body has none.
+
+    >>> from khplans.reading.lines.line import lines_of
+    >>> letterhead = read_letterhead("Đắk Lắk, ngày 1 tháng 2 năm 2024", lines_of("Đắk Lắk, ngày 1 tháng 2 năm 2024"), 0, 1)
+    >>> [_province(issuer, None, letterhead) for issuer in ("UBND tỉnh Khánh Hòa", "Bộ Y tế", "Hội Làm vườn", None)]
+    ['Khánh Hòa', None, 'Đắk Lắk', 'Đắk Lắk']
+    """
     province = letterhead.province
     if issuer:
         own = province_of_body(issuer, day)

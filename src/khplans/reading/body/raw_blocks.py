@@ -247,7 +247,14 @@ def _end_of(rows: Sequence[RowOfLines]) -> int:
 
 
 def _of_a_note(line: Line, before: Line) -> bool:
-    """Whether a line goes on with a note: it stands right below, and begins no other (`[2] …`)."""
+    """Whether a line goes on with a note: it stands right below, and begins no other (`[2] …`).
+
+    >>> from itertools import pairwise
+    >>> from khplans.reading.lines.line import lines_of
+    >>> text = "[1] Theo Luật Giá\\nđã sửa đổi.\\n[2] Rừng\\n- Trồng\\n\\nBáo cáo."
+    >>> [_of_a_note(line, before) for before, line in pairwise(lines_of(text))]
+    [True, False, True, False]
+    """
     if line.row - before.row > 1 or not line.text:
         return False
     return not is_note(line) and line.marker is None

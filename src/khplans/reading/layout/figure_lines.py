@@ -110,7 +110,12 @@ def _shape(roles: Sequence[ColumnRole | None]) -> Shape | None:
 
 
 def _header(lines: Sequence[Line], i: int) -> tuple[list[Line], int]:
-    """The lines of the header, and the index after it."""
+    """The lines of the header, and the index after it.
+
+    >>> text = "TT\\nChỉ tiêu\\n\\nĐVT\\n1\\nThu"
+    >>> [line.text for line in _header(lines_of(text), 0)[0]], _header(lines_of(text), 0)[1], _header(lines_of("TT\\n" * 20), 0)[1]
+    (['TT', 'Chỉ tiêu', 'ĐVT'], 3, 12)
+    """
     header: list[Line] = []
     at = i
     while at < len(lines) and len(header) < 12:

@@ -82,7 +82,16 @@ def _is_row(line: Line, fewest: int) -> bool:
 
 
 def _cells(source: str, line: Line, ends: tuple[bool, bool]) -> list[list[Span]]:
-    """The cells of a line, each cut at `<br>`; a bar at an end of the line parts none, where the header has one."""
+    """The cells of a line, each cut at `<br>`; a bar at an end of the line parts none, where the header has one.
+
+    >>> from khplans.reading.lines.line import lines_of
+    >>> text = "| a | b<br>c |"
+    >>> (line,) = lines_of(text)
+    >>> [[[span.of(text) for span in cell] for cell in _cells(text, line, ends)] for ends in ((True, True), (False, False))]
+    [[['a'], ['b', 'c']], [[], ['a'], ['b', 'c'], []]]
+    >>> [[span.of("a | b") for span in cell] for cell in _cells("a | b", lines_of("a | b")[0], (True, True))]
+    [['a'], ['b']]
+    """
     begun, ended = ends
     bars = [match.end() - 1 for match in _PIPE.finditer(source, line.start, line.end)]
     first = line.start
@@ -151,6 +160,10 @@ def _goes_on(texts: Sequence[str]) -> bool:
 
 
 def _within(cells: Sequence[GridCell], width: int) -> Sequence[GridCell]:
-    """Cells of which those beyond the last column stand in it."""
+    """Cells of which those beyond the last column stand in it.
+
+    >>> _within(["a", "b"], 2), _within([["a"], ["b"], ["c"]], 2), _within([["a"], ["b"], []], 2)
+    (['a', 'b'], [['a'], ['b', 'c']], [['a'], ['b']])
+    """
     extra = [span for cell in cells[width:] for span in cell]
     return [*cells[: width - 1], [*cells[width - 1], *extra]] if extra else cells[:width]

@@ -144,7 +144,13 @@ def _headline(lines: Sequence[Line], at: int, stop: int, kind: str) -> TitleLine
 
 
 def _told_once(title: TitleLines, fields: Fields) -> TitleLines:
-    """The title without the number that stands in it, where the letterhead has none or the same."""
+    """The title without the number that stands in it, where the letterhead has none or the same.
+
+    >>> told = TitleLines("Kế hoạch", "Kế hoạch số 5/KH-UBND về trồng rừng", 1, (0,))
+    >>> fields = Fields(), Fields(number="5/KH-UBND"), Fields(number="6/KH-UBND")
+    >>> [_told_once(told, one).title for one in fields]
+    ['Kế hoạch số 5/KH-UBND về trồng rừng', 'Kế hoạch số 5/KH-UBND về trồng rừng', 'Kế hoạch số 5/KH-UBND về trồng rừng']
+    """
     told = with_number_inside(title)
     if fields.number is None:
         return told
@@ -159,7 +165,13 @@ def _number_inside(fields: Fields, title: TitleLines) -> bool:
 
 
 def _date(fields: Fields, title: TitleLines) -> date | None:
-    """The title's date where it tells the number, too; else the letterhead's."""
+    """The title's date where it tells the number, too; else the letterhead's.
+
+    >>> title = TitleLines("Kế hoạch", "Trồng rừng", 1, (0,), date=date(2024, 1, 2))
+    >>> own = date(2025, 1, 2)
+    >>> _date(Fields(date=own), title), _date(Fields(), title), _date(Fields(date=own), replace(title, date=None))
+    (datetime.date(2025, 1, 2), datetime.date(2024, 1, 2), datetime.date(2025, 1, 2))
+    """
     if _number_inside(fields, title):
         return title.date or fields.date
     return fields.date or title.date
