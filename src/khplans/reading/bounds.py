@@ -384,8 +384,8 @@ def _before_stamps(lines: Sequence[Line], first: int, stop: int) -> int:
     """The index after the last line before the stamps, rules and empty lines that end a text.
 
     >>> from khplans.reading.lines.line import lines_of
-    >>> _before_stamps(lines_of("Rừng.\\n---\\n***"), 0, 3), _before_stamps(lines_of("Rừng."), 0, 1), _before_stamps(lines_of("---"), 0, 1)
-    (1, 1, 1)
+    >>> [_before_stamps(lines_of(text), 0, len(lines_of(text))) for text in ("Rừng.\\n---\\n***", "Rừng.\\nTrồng.", "---")]
+    [1, 2, 1]
     """
     marks = stamps(lines, max(first, stop - 12), stop)
     while stop > first + 1 and (_is_blank(lines[stop - 1]) or stop - 1 in marks):

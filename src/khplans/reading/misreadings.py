@@ -26,6 +26,13 @@ def find_misreadings(document: Document) -> list[Doubt]:
     """Phrases written with accents that make no word there (`cấp có thấm quyền`), in order.
 
     Names do not count (`Vân Phong`), nor where in a word its tone stands (`hoá`, `hóa`).
+
+    >>> from khplans.reading.documents import document_of
+    >>> text = "I. NHIỆM VỤ\\n1. Trình cấp có thấm quyền.\\n2. Trình cấp có thẩm quyền."
+    >>> [doubt.span.of(text) for doubt in find_misreadings(document_of(text))]
+    ['cấp có thấm quyền']
+    >>> [doubt.span.of(text) for doubt in find_misreadings(document_of(text.replace("1. ", "| Nhiệm vụ | Chủ trì |\\n|---|---|\\n| ")))]
+    ['có thẩm quyền.']
     """
     doubts: list[Doubt] = []
     for block in document.blocks:

@@ -194,8 +194,10 @@ def _stands_below(entry: OutlineEntry, above: OutlineEntry) -> bool:
     >>> def below(text):
     ...     above, entry = entries_of(text)
     ...     return _stands_below(entry, above)
-    >>> below("I. RỪNG\\n1. Trồng."), below("1. Rừng\\nI. TRỒNG"), below("1. Rừng\\nTrồng rừng."), below("Rừng.\\n1. Trồng.")
+    >>> below("I. RỪNG\\n1. Trồng."), below("1. Rừng\\n2. Trồng."), below("1. Rừng\\nTrồng rừng."), below("Rừng.\\n1. Trồng.")
     (True, False, True, False)
+    >>> below("1. Rừng.\\nTrên đây là kế hoạch."), below("1. Rừng\\nTrên đây là kế hoạch.")
+    (False, False)
     """
     if above.rank is None or entry.block.annex or entry.block.kind in ("recipients", "signature"):
         return False

@@ -144,8 +144,10 @@ def _rank_articles(blocks: Sequence[RawBlock], ranks: list[int | None]) -> None:
 def _is_division(block: RawBlock) -> bool:
     """Whether a block is a part of a law by its marker (`Điều 1`), outside of tables.
 
-    >>> [_is_division(entry.block) for entry in entries_of("Chương I\\nĐiều 1. Rừng\\n1. Trồng.\\nRừng.")]
-    [False, False, False, False]
+    >>> from khplans.reading.layout.items import numbered_lines
+    >>> lines = numbered_lines("Điều 1. Rừng\\n1. Trồng\\nRừng")
+    >>> [_is_division(RawBlock("paragraph", [line], marker=line.marker)) for line in lines]
+    [False, False, False]
     """
     return block.marker is not None and block.marker.kind == "division" and not block.cells
 

@@ -231,7 +231,13 @@ class _BlockReader:
 
 
 def _outside_tables(lines: Sequence[Line], tables: Sequence[Rows]) -> list[Line]:
-    """The lines that stand in no table: cells are short however wide the text was wrapped."""
+    """The lines that stand in no table: cells are short however wide the text was wrapped.
+
+    >>> from khplans.reading.layout.laid_out import lay_out
+    >>> laid = lay_out(Source("p", "Rừng.\\nTT\\tNhiệm vụ\\tChủ trì\\n1\\tTrồng rừng\\tSở Y tế\\nBáo cáo."))
+    >>> [line.text for line in _outside_tables(laid.lines, laid.tables)]
+    ['Rừng.', 'Báo cáo.']
+    """
     bounds = sorted((rows[0].lines[0].start, _end_of(rows)) for rows in tables)
     starts = [start for start, _ in bounds]
 

@@ -72,6 +72,12 @@ def read_figures(lines: Sequence[Line], i: int) -> tuple[list[GridRow], int] | N
 
     Its columns are a number, a name, perhaps a unit, two or more of values and perhaps one of
     remarks; without a column for them the names tell the units (`Giá trị xuất khẩu (triệu USD)`).
+
+    >>> rows = "\\n".join(f"{n}\\n{name}\\ntỷ đồng\\n5,1\\n6,1" for n, name in enumerate(("Thu", "Chi", "Vay", "Nợ"), 1))
+    >>> text = f"TT\\nChỉ tiêu\\nĐơn vị tính\\nNăm 2024\\nNăm 2025\\n{rows}"
+    >>> rows, stop = read_figures(lines_of(text), 0)
+    >>> len(rows), stop, rows[0].header
+    (4, 20, True)
     """
     header, at = _header(lines, i)
     found = read_figures_below(lines, at, [column_role(line.text) for line in header])

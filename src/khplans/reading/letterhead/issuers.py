@@ -256,8 +256,8 @@ def issuer_of_number(number: str, province: Province | None) -> str | None:
 def _bodies_of(number: str) -> list[Issuer]:
     """The bodies that a number's symbol names, the one that issues it first: after the kind, if any.
 
-    >>> [[body.name for body in _bodies_of(number)] for number in ("5/QĐ-TTg", "5/TTg-KTN", "5/KH")]
-    [['Thủ tướng Chính phủ'], ['Thủ tướng Chính phủ'], []]
+    >>> [[body.name for body in _bodies_of(number)] for number in ("5/QĐ-TTg", "5/NQLT-CP-UBTVQH", "5/UBTVQH-CP", "5/KH")]
+    [['Thủ tướng Chính phủ'], ['Chính phủ', 'Ủy ban Thường vụ Quốc hội'], ['Ủy ban Thường vụ Quốc hội', 'Chính phủ'], []]
     """
     parts = symbol_parts(number)
     of_kind = bool(parts) and parts[0].upper() in types_by_symbol()
@@ -268,8 +268,8 @@ def _bodies_of(number: str) -> list[Issuer]:
 def _of_symbol(part: str) -> Issuer | None:
     """The body that a part of a number stands for, a term of office left off: `QH15`.
 
-    >>> [body and body.name for body in map(_of_symbol, ("TTg", "QH15", "XYZ"))]
-    ['Thủ tướng Chính phủ', 'Quốc hội', None]
+    >>> [body and body.name for body in map(_of_symbol, ("TTg", "UBTVQH15", "HĐND7", "XYZ"))]
+    ['Thủ tướng Chính phủ', 'Ủy ban Thường vụ Quốc hội', 'Hội đồng nhân dân', None]
     """
     return issuer_of_symbol(part) or issuer_of_symbol(_TERM.sub("", part))
 

@@ -391,8 +391,9 @@ def _first(line: Line, at: int) -> Gathered:
     """What the line of the kind says of the title: its first words, or whose document it is.
 
     >>> from khplans.reading.lines.line import lines_of
-    >>> [_first(line, 0) for line in lines_of("KẾ HOẠCH\\nKẾ HOẠCH TRỒNG RỪNG\\nNGHỊ QUYẾT CỦA CHÍNH PHỦ")]
-    [Gathered(parts=(), title=(0,), letterhead=(), body=''), Gathered(parts=('TRỒNG RỪNG',), title=(0,), letterhead=(), body=''), Gathered(parts=(), title=(0,), letterhead=(), body='CHÍNH PHỦ')]
+    >>> firsts = [_first(line, 0) for line in lines_of("KẾ HOẠCH\\nKẾ HOẠCH TRỒNG RỪNG\\nNGHỊ QUYẾT CỦA CHÍNH PHỦ")]
+    >>> [(one.parts, one.body) for one in firsts]
+    [((), ''), (('TRỒNG RỪNG',), ''), ((), 'CHÍNH PHỦ')]
     """
     _, rest = kind_line(line) or (None, line.text)
     if _OF_BODY.fullmatch(rest):
@@ -438,7 +439,13 @@ def names_issuer(line: Line) -> bool:
 
 
 def _down_to_rule(lines: Sequence[Line], at: int, stop: int) -> Sequence[int]:
-    """The lines of a title set apart by blank lines, down to the rule drawn under it."""
+    """The lines of a title set apart by blank lines, down to the rule drawn under it.
+
+    >>> from khplans.reading.lines.line import lines_of
+    >>> texts = "Trồng rừng\\n-----", "Trồng rừng\\n---\\nI. RỪNG", "1. Trồng.\\n-----"
+    >>> [list(_down_to_rule(lines_of(text), 0, len(lines_of(text)))) for text in texts]
+    [[0], [], []]
+    """
     for j in range(at, min(stop, at + 7)):
         if is_drawn_rule(lines[j]):
             return range(at, j) if _DRAWN.fullmatch(lines[j].raw) else ()

@@ -33,7 +33,13 @@ class Flat:
 
 
 def pieces(source: str, line: Line) -> list[str]:
-    """A line cut where columns or cells meet: tabs, pipes, breaks and wide gaps."""
+    """A line cut where columns or cells meet: tabs, pipes, breaks and wide gaps.
+
+    >>> from khplans.reading.lines.line import lines_of
+    >>> texts = "Trồng rừng\\tSở Y tế", "Trồng rừng", "# a | b<br>c   d"
+    >>> [pieces(text, lines_of(text)[0]) for text in texts]
+    [['Trồng rừng', 'Sở Y tế'], ['Trồng rừng'], ['a', 'b', 'c', 'd']]
+    """
     raw = source[line.start : line.end]
     if not _COLUMNS.search(raw):
         return [line.text] if line.text else []
