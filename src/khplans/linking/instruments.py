@@ -247,7 +247,12 @@ def _citation_key(citation: Citation, document: Document, numbers: _Numbers) -> 
 
 
 def _law_name(citation: Citation) -> str:
-    """The name of a law that is cited, as the table has it: `Luật Đất đai`, `Hiến pháp`."""
+    """The name of a law that is cited, as the table has it: `Luật Đất đai`, `Hiến pháp`.
+
+    >>> def name(kind, words): return _law_name(Citation(Span(0, 1), None, kind, None, None, words))
+    >>> name("Hiến pháp", "nước"), name("Luật", "giá"), name("Luật", "Cây xanh"), name("Luật", None)
+    ('Hiến pháp', 'Luật Giá', 'Luật Cây xanh', 'Luật')
+    """
     name = citation.name or ""
     if citation.document_type == "Hiến pháp":
         return "Hiến pháp"

@@ -30,8 +30,8 @@ def with_measures(indicators: Iterable[Indicator]) -> list[Indicator]:
 def _with_measure(one: Indicator) -> Indicator:
     """The indicator with its measure, or the doubt that none is known.
 
-    >>> from khplans.reading.documents import document_of
     >>> from khplans.extraction.indicators import find_indicators
+    >>> from khplans.reading.documents import document_of
     >>> document = document_of("I. MỤC TIÊU\\n1. Tỷ lệ hộ nghèo còn 5%.\\n2. Tỷ lệ cây hoa nở đạt 5%.")
     >>> [(one.measure, [doubt.code for doubt in one.doubts]) for one in map(_with_measure, find_indicators(document))]
     [('poverty-rate', []), (None, ['measure-unknown'])]

@@ -100,7 +100,13 @@ def find_bounds(source: str, lines: Sequence[Line]) -> tuple[Bounds, ...]:
 
 
 def _marks(source: str, lines: Sequence[Line]) -> list[_Mark]:
-    """Mottos, numbers and dates that stand where letterheads have them."""
+    """Mottos, numbers and dates that stand where letterheads have them.
+
+    >>> from khplans.reading.lines.line import lines_of
+    >>> lines = lines_of("Số: 12/KH-UBND\\nKẾ HOẠCH\\nHà Nội, ngày 5 tháng 1 năm 2023\\n" + "Rừng, ngày 5 tháng 1 năm 2023. " * 9)
+    >>> [(mark.kind, mark.line) for mark in _marks("\\n".join(line.raw for line in lines), lines)]
+    [('number', 0), ('date', 2)]
+    """
     short = (i for i, line in enumerate(lines) if line.text and len(line.text) < 260)
     flat = flatten(source, lines, short)
     found = [*_mottos(flat, lines), *_dates(flat), *_numbers(flat)]
@@ -108,7 +114,15 @@ def _marks(source: str, lines: Sequence[Line]) -> list[_Mark]:
 
 
 def _mottos(flat: Flat, lines: Sequence[Line]) -> Iterator[_Mark]:
-    """Mottos in capitals, or that fill half of their lines; not in a body's name (`Nhà nước …`)."""
+    """Mottos in capitals, or that fill half of their lines; not in a body's name (`Nhà nước …`).
+
+    >>> from khplans.reading.lines.line import lines_of
+    >>> def mottos(text):
+    ...     lines = lines_of(text)
+    ...     return [mark.line for mark in _mottos(flatten(text, lines, range(len(lines))), lines)]
+    >>> mottos("Rừng.\\nĐộc lập - Tự do - Hạnh phúc"), mottos("Vì một nước Việt Nam độc lập - tự do - hạnh phúc của muôn người trên khắp mọi miền đất nước")
+    ([1], [])
+    """
     for motto in MOTTO.finditer(flat.shadow):
         line = lines[flat.line_at(motto.start())]
         if flat.shadow.endswith("nuoc ", 0, motto.start()):
@@ -118,7 +132,13 @@ def _mottos(flat: Flat, lines: Sequence[Line]) -> Iterator[_Mark]:
 
 
 def _dates(flat: Flat) -> Iterator[_Mark]:
-    """Dates that end a line, a place before them."""
+    """Dates that end a line, a place before them.
+
+    >>> from khplans.reading.lines.line import lines_of
+    >>> def dates(text): return [mark.line for mark in _dates(flatten(text, lines_of(text), range(len(lines_of(text)))))]
+    >>> dates("Rừng.\\nHà Nội, ngày 5 tháng 1 năm 2023"), dates("ngày 5 tháng 1 năm 2023"), dates("Rừng " * 20 + ", ngày 5 tháng 1 năm 2023")
+    ([1], [], [])
+    """
     for match in _DATED.finditer(flat.shadow):
         before = flat.shadow[max(0, match.start() - 90) : match.start()].rsplit("\n", 1)[-1]
         if 2 < len(before) < 85:
@@ -126,7 +146,13 @@ def _dates(flat: Flat) -> Iterator[_Mark]:
 
 
 def _numbers(flat: Flat) -> Iterator[_Mark]:
-    """Numbers that begin a line and are not cited there."""
+    """Numbers that begin a line and are not cited there.
+
+    >>> from khplans.reading.lines.line import lines_of
+    >>> def numbers(text): return [mark.number for mark in _numbers(flatten(text, lines_of(text), range(len(lines_of(text)))))]
+    >>> numbers("UBND TỈNH\\nSố: 5/KH-UBND"), numbers("Căn cứ Luật Đất đai\\nSố 31/2024/QH15"), numbers("Số: rừng")
+    (['5/KH-UBND'], [], [])
+    """
     for match in _NUMBERED.finditer(flat.shadow):
         number = _NUMBER.match(flat.text, match.end())
         if number and not _is_cited(flat.text, match.start(), number.end()):
@@ -237,7 +263,13 @@ BEGINS_DOCUMENT: Rules[NearMarks, bool] = Rules("begins-document", _near_marks, 
 
 
 def _starts(source: str, lines: Sequence[Line]) -> list[int]:
-    """The lines, by index, on which documents begin; one at least."""
+    """The lines, by index, on which documents begin; one at least.
+
+    >>> from khplans.reading.lines.line import lines_of
+    >>> texts = "Trang chủ\\nCHÍNH PHỦ\\nSố: 12/NQ-CP\\nHà Nội, ngày 5 tháng 1 năm 2023\\nNGHỊ QUYẾT", "Rừng.\\nKẾ HOẠCH"
+    >>> [_starts(text, lines_of(text)) for text in texts]
+    [[1], [1]]
+    """
     marks = _marks(source, lines)
     starts: list[int] = []
     numbers: set[str] = set()
@@ -250,7 +282,14 @@ def _starts(source: str, lines: Sequence[Line]) -> list[int]:
 
 
 def _clusters(lines: Sequence[Line], marks: Sequence[_Mark]) -> Iterator[Sequence[_Mark]]:
-    """Marks put together with those that belong to the same letterhead."""
+    """Marks put together with those that belong to the same letterhead.
+
+    >>> from khplans.reading.lines.line import lines_of
+    >>> marks = [_Mark("number", 0), _Mark("date", 1), _Mark("number", 3)]
+    >>> lines = lines_of("Số: 12/NQ-CP\\nngày 5\\nNGHỊ QUYẾT\\nSố: 13/NQ-CP")
+    >>> [[mark.line for mark in cluster] for cluster in _clusters(lines, marks)]
+    [[0, 1], [3]]
+    """
     k = 0
     while k < len(marks):
         first = k
@@ -261,7 +300,13 @@ def _clusters(lines: Sequence[Line], marks: Sequence[_Mark]) -> Iterator[Sequenc
 
 
 def _lone_start(lines: Sequence[Line], marks: Sequence[_Mark]) -> int:
-    """Where the one document of a text begins whose number and date can't be read, if any stand there."""
+    """Where the one document of a text begins whose number and date can't be read, if any stand there.
+
+    >>> from khplans.reading.lines.line import lines_of
+    >>> texts = "PHỤ LỤC\\nRừng\\nKẾ HOẠCH", "Rừng.\\nKẾ HOẠCH", "Rừng.\\nBiển.", "Rừng.\\nĐộc lập - Tự do - Hạnh phúc\\nKẾ HOẠCH"
+    >>> [_lone_start(lines_of(text), _marks(text, lines_of(text))) for text in texts]
+    [0, 1, 0, 1]
+    """
     first = next((i for i, line in enumerate(lines) if line.text), 0)
     if lines and is_annex_label(lines[first]):
         return first

@@ -92,7 +92,12 @@ def _is_name(words: str) -> bool:
 
 
 def _is_right(words: str, phrase: CommonPhrase) -> bool:
-    """Whether the words are right but for case and for where in a word its tone stands."""
+    """Whether the words are right but for case and for where in a word its tone stands.
+
+    >>> phrase = CommonPhrase("văn hóa", "van hoa", frozenset({"văn hóa"}))
+    >>> [_is_right(words, phrase) for words in ("văn hóa", "Văn hoá", "văn hòa")]
+    [True, True, False]
+    """
     if words in phrase.right:
         return True
     written = _accents(words)

@@ -44,8 +44,8 @@ class _Taken:
 def _named(document: Document, block: Block, passage: Passage) -> Iterator[ShortCitation]:
     """Mentions by `Kế hoạch này` and by the bare names of laws (`theo Luật Giá`).
 
-    >>> from khplans.reading.documents import document_of
     >>> from dataclasses import replace
+    >>> from khplans.reading.documents import document_of
     >>> text = "I. NHIỆM VỤ\\n1. Thực hiện Kế hoạch này theo Luật Đầu tư công."
     >>> document = replace(document_of(text), document_type="Kế hoạch")
     >>> block = document.blocks[1]
@@ -71,8 +71,8 @@ def _named(document: Document, block: Block, passage: Passage) -> Iterator[Short
 def _is_own_name(document: Document, block: Block) -> bool:
     """Whether a block holds the name of the law that the document itself is.
 
-    >>> from khplans.reading.documents import document_of
     >>> from dataclasses import replace
+    >>> from khplans.reading.documents import document_of
     >>> document = document_of("Điều 1. Phạm vi")
     >>> kinds = [(kind, block) for kind in ("Luật", "Kế hoạch") for block in ("title", "item")]
     >>> [_is_own_name(replace(document, document_type=kind), replace(document.blocks[0], kind=block)) for kind, block in kinds]

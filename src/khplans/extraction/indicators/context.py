@@ -180,8 +180,8 @@ class Announcement:
 def announced(document: Document, year: int | None) -> Announcement:
     """What the title says, or, where a text has none, the sentence that it opens with.
 
-    >>> from khplans.reading.documents import document_of
     >>> from dataclasses import replace
+    >>> from khplans.reading.documents import document_of
     >>> document = document_of("Kế hoạch phát triển năm 2026 đặt ra 5 mục tiêu.")
     >>> announced(document, 2025).period, announced(replace(document, title="Kế hoạch năm 2027"), 2025).period
     ('2026', '2027')

@@ -118,8 +118,8 @@ def _add(indicators: list[Indicator], found: Iterable[FoundIndicator]) -> None:
 def read_prose(passage: Passage, context: Context) -> tuple[list[FoundIndicator], str | None]:
     """The indicators of a passage, and the time that holds at its end.
 
-    >>> from khplans.text.passage import passage_of
     >>> from khplans.reading.documents import document_of
+    >>> from khplans.text.passage import passage_of
     >>> texts = "Thu ngân sách 250 tỷ đồng.", "Thu ngân sách khá.", "Năm 2024, ban hành Kế hoạch số 5."
     >>> document = document_of("I. MỤC TIÊU NĂM 2026\\n1. Thu ngân sách.")
     >>> context = Contexts(document).enter(document.blocks[1])
@@ -273,8 +273,8 @@ def _measuring(
 ) -> list[Quantity]:
     """The numbers of a passage that measure something.
 
-    >>> from khplans.text.passage import passage_of
     >>> from khplans.reading.documents import document_of
+    >>> from khplans.text.passage import passage_of
     >>> text = "Thu ngân sách 250 tỷ đồng. Ban hành 5 kế hoạch."
     >>> document = document_of(f"I. KẾT QUẢ\\n1. {text}")
     >>> setting = Contexts(document).enter(document.blocks[1]).setting

@@ -288,8 +288,8 @@ def as_change(name: str, change: Change) -> str:
 def _counted_name(head: str, lead: str, base: str, quantity: Quantity, counted: str) -> str:
     """`Số xã đạt chuẩn nông thôn mới`, `Diện tích trồng mới rừng`.
 
-    >>> from khplans.reading.documents import document_of
     >>> from khplans.extraction.indicators.find import find_indicators
+    >>> from khplans.reading.documents import document_of
     >>> document = document_of("I. MỤC TIÊU\\n1. Đến năm 2025 có 45 xã đạt chuẩn nông thôn mới.")
     >>> [one.name for one in find_indicators(document)]
     ['Số xã đạt chuẩn nông thôn mới']
@@ -526,8 +526,8 @@ def _whole_of(text: str, quantity: Quantity, name: str, topic: str, root: str) -
     """What a number is a share or sum of, where its own words say only of whom (`khu vực miền núi`,
     `trẻ 5-18 tuổi`).
 
-    >>> from khplans.reading.documents import document_of
     >>> from khplans.extraction.indicators.find import find_indicators
+    >>> from khplans.reading.documents import document_of
     >>> document = document_of("I. MỤC TIÊU\\n1. Tỷ lệ hộ nghèo năm 2025 dưới 5%, khu vực miền núi 9%.")
     >>> [one.name for one in find_indicators(document)]
     ['Tỷ lệ hộ nghèo', 'Tỷ lệ hộ nghèo – khu vực miền núi']

@@ -98,8 +98,9 @@ def _both(outer: str, inner: str) -> str:
 def _cue_before(text: str, position: int) -> tuple[NumberCue, int] | None:
     """The cue that ends right before a number, and where it begins.
 
-    >>> [_cue_before(text, len(text)) for text in ("đạt trên ", "rừng ")]
-    [(NumberCue(form='trên', kind='bound', value='>', says=frozenset({'divides', 'nears'}), not_after=()), 4), None]
+    >>> cues = [_cue_before(text, len(text)) for text in ("đạt trên ", "rừng ")]
+    >>> [cue and (cue[0].form, cue[1]) for cue in cues]
+    [('trên', 4), None]
     """
     window = text[max(0, position - 22) : position]
     match = _cue_pattern().search(window)

@@ -89,8 +89,8 @@ def is_row_of_figures(block: Block) -> bool:
 def read_row(block: Block, context: Context, rows: Rows) -> list[FoundIndicator]:
     """The indicators of a row, one a cell with a number: `Sản lượng tôm`, `tấn`, `1.200`, `1.350`.
 
-    >>> from khplans.reading.documents import document_of
     >>> from khplans.extraction.indicators.find import find_indicators
+    >>> from khplans.reading.documents import document_of
     >>> [(one.name, str(one.value), one.kind) for one in find_indicators(document_of(_EXAMPLE))][1:3]
     [('Trồng rừng', '50.0', 'target'), ('Tỷ lệ hộ nghèo', '6.5', 'actual')]
     """
@@ -308,8 +308,8 @@ def _unit_words(cells: Sequence[Cell], above: str) -> str:
 
     A column `Đơn vị` can hold agencies or units: here it is a cell that is a unit and no more.
 
-    >>> from khplans.reading.documents import document_of
     >>> from khplans.extraction.indicators.find import find_indicators
+    >>> from khplans.reading.documents import document_of
     >>> [one.unit for one in find_indicators(document_of(_EXAMPLE))][1:3]
     ['hectare', 'percent']
     """
@@ -432,8 +432,8 @@ def _period(header: str, until: str, context: Context) -> str | None:
 
     Within a span the year until which a row is meant (`… đến năm 2030`) says more than its column.
 
-    >>> from khplans.reading.documents import document_of
     >>> from khplans.extraction.indicators.find import find_indicators
+    >>> from khplans.reading.documents import document_of
     >>> [one.period for one in find_indicators(document_of(_EXAMPLE))][:2]
     ['2023', '2024']
     """
@@ -472,8 +472,8 @@ def _how_sure(kind: Kind, header: str) -> Kind:
 def _kind(header: str, period: str | None, setting: BlockSetting) -> Kind:
     """Whether a column holds targets or results: `Ước TH 2024`, `Mục tiêu 2025`; else its time and section tell.
 
-    >>> from khplans.reading.documents import document_of
     >>> from khplans.extraction.indicators.find import find_indicators
+    >>> from khplans.reading.documents import document_of
     >>> [one.kind for one in find_indicators(document_of(_EXAMPLE))][:2]
     ['actual', 'target']
     """

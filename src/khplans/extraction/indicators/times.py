@@ -238,7 +238,6 @@ def assign_periods(
     `inherited` holds until a sentence names a time of its own.
 
     >>> from khplans.extraction.indicators.numbers import find_quantities
-    >>> from khplans.extraction.indicators.numbers import find_quantities
     >>> from khplans.extraction.indicators.sentences import sentences
     >>> text = "Thu 5 tỷ đồng. Năm 2024 thu 6 tỷ đồng. Chi 3 tỷ đồng."
     >>> told, last = assign_periods(text, sentences(text), find_quantities(text), find_periods(text, 2025), "2023")
@@ -345,7 +344,6 @@ def _shares_time(text: str, one: Quantity, next_one: Quantity, timed: set[int]) 
     2025`: the time after the last number is that of those it is coordinated with.
 
     >>> from khplans.extraction.indicators.numbers import find_quantities
-    >>> from khplans.extraction.indicators.numbers import find_quantities
     >>> texts = "90% ở thành thị và 80% ở nông thôn", "90% dân số; 80 ha", "90% so với 80%"
     >>> pairs = [find_quantities(text) for text in texts]
     >>> [_shares_time(text, one, other, {other.start}) for text, (one, other) in zip(texts, pairs)]
@@ -384,8 +382,8 @@ def _between(periods: Sequence[Period], left: int, right: int) -> Sequence[Perio
 def _after(text: str, quantity: Quantity, right: int, more: bool, period: Period) -> Period | None:
     """The period that follows the number, where it belongs to it (`70% vào năm 2030`).
 
-    >>> from khplans.reading.documents import document_of
     >>> from khplans.extraction.indicators.find import find_indicators
+    >>> from khplans.reading.documents import document_of
     >>> document = document_of("I. MỤC TIÊU\\n1. Tỷ lệ hộ nghèo còn 5% vào năm 2030.")
     >>> [one.period for one in find_indicators(document)]
     ['2030']

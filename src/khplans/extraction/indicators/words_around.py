@@ -69,7 +69,6 @@ def lead_of(text: str, start: int, quantity: Quantity, periods: Sequence[Period]
     `phấn đấu đạt tỷ lệ` stands before it and no `base` after, the words before that name it.
 
     >>> from khplans.extraction.indicators.numbers import find_quantities
-    >>> from khplans.extraction.indicators.numbers import find_quantities
     >>> texts = "phấn đấu tỷ lệ hộ nghèo đạt 5%", "giảm từ 7% xuống 5%", "rừng phấn đấu đạt tỷ lệ 5%"
     >>> found = [find_quantities(text)[0] for text in texts]
     >>> [lead_of(text, 0, one, [], "") for text, one in zip(texts, found)], lead_of(texts[2], 0, found[2], [], "số xã")

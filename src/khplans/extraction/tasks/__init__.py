@@ -247,9 +247,8 @@ def _together(outline: Outline, i: int) -> tuple[AgencyPart, ...]:
 def _above_together(above: Inherited, leads: tuple[AgencyPart, ...]) -> tuple[AgencyPart, ...]:
     """The heading's coordinators, where its lead is the task's.
 
+    >>> from khplans.model import Agency, AgencyMention
     >>> from khplans.text.passage import Span
-    >>> from khplans.model import Agency
-    >>> from khplans.model import AgencyMention
     >>> a, b = (AgencyPart(AgencyMention(Agency(name, None, ""), Span(0, 1), name), "lead", "heading") for name in "ab")
     >>> above = Inherited((a,), (b,))
     >>> _above_together(above, (a, b)) == (b,), _above_together(above, (b,))
@@ -345,8 +344,7 @@ def _with_due(
 ) -> Task:
     """The task with the deadline that a line names.
 
-    >>> from khplans.text.passage import Span
-    >>> from khplans.text.passage import passage_of
+    >>> from khplans.text.passage import Span, passage_of
     >>> task = Task(0, Span(0, 1), "Trồng rừng", None, None)
     >>> values = "Quý I/2025", "trong vòng 5 ngày"
     >>> [_with_due(task, passage_of(value), "inherited", 2025, date(2025, 1, 1)).deadline_basis for value in values]
@@ -387,9 +385,8 @@ def _distinct(parts: Iterable[AgencyPart]) -> tuple[AgencyPart, ...]:
 def _merge_doubts(row: TaskRow | None, parts: tuple[AgencyPart, ...]) -> tuple[Doubt, ...]:
     """A doubt where the one who leads stands in another row's cell, which a file no longer tells: `merged-cell-inferred`.
 
+    >>> from khplans.model import Agency, AgencyMention
     >>> from khplans.text.passage import Span
-    >>> from khplans.model import Agency
-    >>> from khplans.model import AgencyMention
     >>> part = AgencyPart(AgencyMention(Agency("Sở Y tế", None, ""), Span(0, 1), "Sở Y tế"), "lead", "cell")
     >>> from_above = replace(part, basis="merged-cell")
     >>> [[doubt.code for doubt in _merge_doubts(TaskRow((), True, True, True), parts)] for parts in ((part,), (part, from_above))]

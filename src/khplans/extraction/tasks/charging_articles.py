@@ -40,7 +40,6 @@ def is_standing_rule(outline: Outline, i: int) -> bool:
     (`Trách nhiệm của …`, `Tổ chức thực hiện`), those about one body by its name (`Điều 7. Sở Y tế`),
     and what a sentence gives to somebody (`Giao Sở Tài chính …`).
 
-    >>> from khplans.extraction.tasks.task_outline import outline_of
     >>> from dataclasses import replace
     >>> from khplans.extraction.tasks.task_outline import outline_of
     >>> articles = "Điều 1. Giá nước\\n1. Giá 5.000 đồng.\\n2. Giao Sở Y tế báo cáo.\\nĐiều 2. Sở Y tế\\n1. Rà soát.\\n2. Có quyền hỏi."
@@ -83,7 +82,6 @@ def _binds_anybody(outline: Outline, i: int) -> bool:
 
     Articles on one body (`Trách nhiệm của Bộ Y tế`) and on who carries the law out name theirs in the heading.
 
-    >>> from khplans.extraction.tasks.task_outline import outline_of
     >>> from dataclasses import replace
     >>> from khplans.extraction.tasks.task_outline import outline_of
     >>> text = "Chương I\\nQUY ĐỊNH\\nĐiều 1. Quỹ Giá\\n1. Bảo đảm giá.\\n2. Sở Y tế bảo đảm giá.\\nĐiều 2. Sở Y tế\\n1. Bảo đảm giá."
@@ -104,7 +102,6 @@ def _in_article(outline: Outline, i: int) -> bool:
     """Whether a block stands in an article (`Điều 5`) or in what is annexed, and is no article of its own.
 
     >>> from khplans.extraction.tasks.task_outline import outline_of
-    >>> from khplans.extraction.tasks.task_outline import outline_of
     >>> text = "I. QUY ĐỊNH\\n1. Giá.\\nĐiều 1. Giá nước\\n1. Giá 5.000 đồng.\\nĐiều 2. Giá điện.\\nPHỤ LỤC\\nDANH MỤC\\n1. Rừng."
     >>> outline = outline_of(text)
     >>> [(block.text.text, _in_article(outline, i)) for i, block in enumerate(outline.document.blocks) if block.label]
@@ -120,7 +117,6 @@ def _in_article(outline: Outline, i: int) -> bool:
 def _charges(outline: Outline, i: int) -> bool:
     """Whether one of the headings above says who has to carry the document out, or what is to be done.
 
-    >>> from khplans.extraction.tasks.task_outline import outline_of
     >>> from khplans.extraction.tasks.task_outline import outline_of
     >>> def charges(above): return _charges(outline_of(f"I. QUY ĐỊNH\\n{above}\\n1. Rà soát giá."), 2)
     >>> charges("Điều 1. Giá nước"), charges("Điều 2. Sở Y tế"), charges("Điều 3. Tổ chức thực hiện"), charges("Điều 4. Nhiệm vụ")
@@ -138,7 +134,6 @@ def _charges(outline: Outline, i: int) -> bool:
 def _names_charged(outline: Outline, section: int) -> bool:
     """Whether an article's heading is about a body, or about responsibility: `Điều 7. Sở Y tế`.
 
-    >>> from khplans.extraction.tasks.task_outline import outline_of
     >>> from khplans.extraction.tasks.task_outline import outline_of
     >>> headings = "Điều 7. Sở Y tế", "Điều 8. Trách nhiệm chung", "Điều 9. Giá nước", "1. Sở Y tế"
     >>> [_names_charged(outline_of(f"I. QUY ĐỊNH\\n{heading}\\na) Rà soát."), 1) for heading in headings]

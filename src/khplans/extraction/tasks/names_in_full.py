@@ -16,9 +16,8 @@ def with_names_in_full(tasks: Sequence[Task], document: Document) -> list[Task]:
     That holds for the parts that were found: an abbreviation in whose place no agency was seen stays unread. Names that are in the tables of agencies stay as they are; initials that nothing explains stand for the
     one body named in full that they fit.
 
+    >>> from khplans.reading.documents import document_of
     >>> from khplans.text.passage import Span
-    >>> from khplans.reading.documents import document_of
-    >>> from khplans.reading.documents import document_of
     >>> def done_by(name, known):
     ...     mention = AgencyMention(Agency(name, None, ""), Span(0, 1), name, known)
     ...     return Task(0, Span(0, 1), "Trồng rừng", None, None, (AgencyPart(mention, "lead", "cell"),))

@@ -40,7 +40,6 @@ def read_rows(outline: Outline) -> dict[int, TaskRow]:
     """The agencies of every row, by block.
 
     >>> from khplans.extraction.tasks.task_outline import outline_of
-    >>> from khplans.extraction.tasks.task_outline import outline_of
     >>> table = "| Nhiệm vụ | Chủ trì |\\n|---|---|\\n| Rừng | Sở Y tế |\\n| Thuế | |"
     >>> rows = read_rows(outline_of(f"I. NHIỆM VỤ\\n{table}\\n1. Sở Nội vụ báo cáo."))
     >>> [(i, [part.mention.agency.name for part in row.parts]) for i, row in rows.items()]
@@ -96,7 +95,15 @@ def _down(
 def _owners(
     outline: Outline, table: list[int], pages: list[int], named: list[tuple[AgencyPart, ...]]
 ) -> Sequence[int | None]:
-    """For each row, the one whose cell says who leads it: where no file tells that, it is inferred."""
+    """For each row, the one whose cell says who leads it: where no file tells that, it is inferred.
+
+    >>> from khplans.extraction.tasks.task_outline import outline_of
+    >>> table = "| Nhiệm vụ | Chủ trì |\\n|---|---|\\n| Khám chữa bệnh | Sở Y tế |\\n| Tiêm chủng | |"
+    >>> outline = outline_of(f"I. NHIỆM VỤ\\n{table}")
+    >>> named = [_cell_parts(cell_of(outline.document.blocks[i], "lead"), "lead", None) for i in (3, 4)]
+    >>> list(_owners(outline, [3, 4], [0, 0], named))
+    [0, 0]
+    """
     blocks = outline.document.blocks
     cells = [cell_of(blocks[i], "lead") for i in table]
     if any(cell and cell.merged is not None for cell in cells):

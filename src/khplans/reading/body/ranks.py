@@ -145,9 +145,9 @@ def _is_division(block: RawBlock) -> bool:
     """Whether a block is a part of a law by its marker (`Điều 1`), outside of tables.
 
     >>> from khplans.reading.layout.items import numbered_lines
-    >>> lines = numbered_lines("Điều 1. Rừng\\n1. Trồng\\nRừng")
+    >>> lines = numbered_lines("Mục 1. Rừng\\n1. Trồng\\nRừng")
     >>> [_is_division(RawBlock("paragraph", [line], marker=line.marker)) for line in lines]
-    [False, False, False]
+    [True, False, False]
     """
     return block.marker is not None and block.marker.kind == "division" and not block.cells
 

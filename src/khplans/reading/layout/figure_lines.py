@@ -89,7 +89,14 @@ def read_figures(lines: Sequence[Line], i: int) -> tuple[list[GridRow], int] | N
 def read_figures_below(
     lines: Sequence[Line], at: int, roles: Sequence[ColumnRole | None]
 ) -> tuple[list[GridRow], int] | None:
-    """The rows from a line on below columns of these roles, and the index after them; None for no such table."""
+    """The rows from a line on below columns of these roles, and the index after them; None for no such table.
+
+    >>> text = "\\n".join(f"{n}\\n{name}\\ntỷ đồng\\n5,1\\n6,1" for n, name in enumerate(("Thu", "Chi", "Vay"), 1))
+    >>> roles = "label", "name", "unit", "value", "value"
+    >>> rows, stop = read_figures_below(lines_of(text), 0, roles)
+    >>> len(rows), stop, read_figures_below(lines_of(text)[:10], 0, roles), read_figures_below(lines_of(text), 0, ("label", "task"))
+    (3, 15, None, None)
+    """
     shape = _shape(roles)
     if shape is None:
         return None

@@ -84,7 +84,19 @@ def cells_of(text: str, layout: Layout, span: Span) -> str:
 
 
 def pieces_of(text: str, layout: Layout, span: Span) -> tuple[Piece, ...]:
-    """The pieces of `cells_of`; places count in the text. Raises `KhplansError` where they are too many."""
+    """The pieces of `cells_of`; places count in the text. Raises `KhplansError` where they are too many.
+
+    >>> from khplans.reading.layout.infer import infer_layout
+    >>> from khplans.reading.lines.line import lines_of
+    >>> text = "TT\\tNhiệm vụ\\tChủ trì\\n1\\tTrồng rừng\\tSở Y tế"
+    >>> [piece.span.of(text) for piece in pieces_of(text, infer_layout(text, lines_of(text)), Span(20, 40))]
+    ['1', 'Trồng rừng', 'Sở Y tế']
+    >>> lines = "\\n".join(f"{n}\\tTrồng\\tSở Y tế" for n in range(1, MOST_ROWS + 2))
+    >>> text = f"TT\\tNhiệm vụ\\tChủ trì\\n{lines}"
+    >>> pieces_of(text, infer_layout(text, lines_of(text)), Span(0, len(text)))  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+    khplans.errors.KhplansError: những chữ ấy chiếm 1001 hàng, 3 cột / too many rows or columns...
+    """
     tables = Tables(text, layout)
     places = [piece.place for piece in tables.pieces(span) if piece.place]
     rows = max((place.row + place.rows - 1 for place in places), default=0)
@@ -102,7 +114,6 @@ def pieces_of(text: str, layout: Layout, span: Span) -> tuple[Piece, ...]:
 def rows_around(text: str, layout: Layout, span: Span) -> Span:
     """The whole rows of tables, and lines outside of them, that a stretch of the text touches.
 
-    >>> from khplans.reading.lines.line import lines_of
     >>> from khplans.reading.layout.infer import infer_layout
     >>> from khplans.reading.lines.line import lines_of
     >>> text = "Rừng.\\nTT\\tNhiệm vụ\\tChủ trì\\n1\\tTrồng rừng\\tSở Y tế"
@@ -128,7 +139,6 @@ def whole_tables(text: str, layout: Layout, span: Span) -> Span:
 def names_of_columns(text: str, layout: Layout, span: Span) -> tuple[list[str], int]:
     """What the first table at a stretch calls its columns, and how many rows of the stretch say so.
 
-    >>> from khplans.reading.lines.line import lines_of
     >>> from khplans.reading.layout.infer import infer_layout
     >>> from khplans.reading.lines.line import lines_of
     >>> text = "Rừng.\\nTT\\tNhiệm vụ\\tChủ trì\\n1\\tTrồng rừng\\tSở Y tế"
@@ -281,6 +291,20 @@ def _change(tables: Tables, judgement: Judgement) -> _Change:
     """What a judgement says.
 
     Tables become one where a table of it has words of both; one is cut where two have its words.
+
+    >>> from datetime import date
+    >>> from khplans.reading.layout.infer import infer_layout
+    >>> from khplans.reading.lines.line import lines_of
+    >>> text = "TT\\tNhiệm vụ\\tChủ trì\\n1\\tTrồng rừng\\tSở Y tế\\n2\\tTrồng cây\\tSở Nội vụ"
+    >>> tables, rows = Tables(text, infer_layout(text, lines_of(text))), Span(20, len(text))
+    >>> def change(*after):
+    ...     said = Judgement(CELLS, "", rows, rows.of(text), "", "\\n".join(after), "", "", date(2025, 1, 1), 2)
+    ...     found = _change(tables, said)
+    ...     return [piece.place and (piece.place.row, piece.place.column) for piece in found.pieces], found.begins, found.ends
+    >>> change("1.1: 1", "1.2: Trồng rừng", "-: Sở Y tế", "2.1: 2", "2.2: Trồng cây", "2.3: Sở Nội vụ")
+    ([(1, 1), (1, 2), (2, 1), (2, 2), (2, 3), None], [], False)
+    >>> change("1.1: 1", "1.2: Trồng rừng", "1.3: Sở Y tế", "--", "1.1: 2", "1.2: Trồng cây", "1.3: Sở Nội vụ")
+    ([(1, 1), (1, 2), (1, 3), (2, 1), (2, 2), (2, 3)], [2], False)
     """
     span, touched = judgement.span, tables.touched(judgement.span)
     by_table: dict[int, list[Piece]] = {}
@@ -312,7 +336,6 @@ def _change(tables: Tables, judgement: Judgement) -> _Change:
 def _heads(tables: Tables, span: Span, own: set[int], known: set[int]) -> int:
     """How many rows name the columns of a table with words of these; one where it is new.
 
-    >>> from khplans.reading.lines.line import lines_of
     >>> from khplans.reading.layout.infer import infer_layout
     >>> from khplans.reading.lines.line import lines_of
     >>> text = "TT\\tNhiệm vụ\\tChủ trì\\n1\\tTrồng rừng\\tSở Y tế"
@@ -328,7 +351,11 @@ def _heads(tables: Tables, span: Span, own: set[int], known: set[int]) -> int:
 
 
 def _lowered(piece: Piece, rows: int) -> Piece:
-    """A piece whose rows count on from those above it."""
+    """A piece whose rows count on from those above it.
+
+    >>> _lowered(Piece(Span(0, 1), JudgedPlace(2, 1, table=1)), 3).place, _lowered(Piece(Span(0, 1)), 3).place
+    (JudgedPlace(row=5, column=1, rows=1, columns=1, table=0), None)
+    """
     place = piece.place
     return replace(piece, place=place and replace(place, row=place.row + rows, table=0))
 
@@ -473,7 +500,16 @@ def _rearranged(grid: _Grid, changes: Sequence[_Change]) -> list[tuple[LayoutCel
 
 
 def _parts(placed: Sequence[_Placed], cuts: Sequence[_Row]) -> Iterator[tuple[LayoutCell, ...]]:
-    """The cells of each table, by row and column; what is empty at the right of all is none of one that was cut."""
+    """The cells of each table, by row and column; what is empty at the right of all is none of one that was cut.
+
+    >>> def placed(row, column, words=True):
+    ...     return _Placed(LayoutCell(0, column, (Span(row, row + 1),) if words else ()), (row, 0, 0), (row + 1, 0, 0))
+    >>> cells = [placed(0, 0), placed(0, 1, False), placed(1, 0), placed(2, 0, False)]
+    >>> [[(cell.row, cell.column) for cell in part] for part in _parts(cells, [])]
+    [[(0, 0), (0, 1), (1, 0), (2, 0)]]
+    >>> [[(cell.row, cell.column) for cell in part] for part in _parts(cells, [(1, 0, 0), (2, 0, 0)])]
+    [[(0, 0)], [(0, 0)]]
+    """
     parts: list[list[_Placed]] = [[] for _ in range(len(cuts) + 1)]
     for one in placed:
         n = bisect_right(cuts, one.first)

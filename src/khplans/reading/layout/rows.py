@@ -140,8 +140,8 @@ def rows_of(
 
     A line of no row, as one of `|---|`, is furniture.
 
-    >>> from khplans.reading.lines.line import lines_of
     >>> from khplans.reading.layout.infer import infer_layout
+    >>> from khplans.reading.lines.line import lines_of
     >>> text = "TT\\tNhiệm vụ\\tChủ trì\\n1\\tTrồng rừng\\tSở Y tế"
     >>> (table,) = infer_layout(text, lines_of(text)).tables
     >>> [(row.kind, [cell.text.text for cell in row.cells]) for row in rows_of(table, lines_of(text), text, ())]

@@ -145,8 +145,8 @@ def right_number(
     number. It wins over a header whose figures are no figures; over others only where captions agree and there
     are two or more.
 
-    >>> from khplans.reading.lines.line import lines_of
     >>> from khplans.reading.letterhead.read import read_letterhead
+    >>> from khplans.reading.lines.line import lines_of
     >>> def number(printed, *captions):
     ...     text = "\\n".join((f"Số: {printed}", "KẾ HOẠCH", "Trồng rừng", *(f"(Kèm theo Kế hoạch số {one})" for one in captions)))
     ...     lines = lines_of(text)

@@ -72,7 +72,6 @@ def read_hard_wrap(lines: Sequence[Line]) -> HardWrap | None:
     """How a text was hard-wrapped, or None where lines are whole paragraphs.
 
     >>> from khplans.reading.lines.line import lines_of
-    >>> from khplans.reading.lines.line import lines_of
     >>> words = "trồng rừng phòng hộ và rừng đặc dụng trên địa bàn các huyện miền núi"
     >>> wrapped = "\\n".join(f"Tỉnh {words}\\n{words}\\n{words} của tỉnh." for _ in range(6))
     >>> read_hard_wrap(lines_of(wrapped)), read_hard_wrap(lines_of(f"Tỉnh {words}."))
