@@ -5,7 +5,7 @@ from __future__ import annotations
 from khplans.extraction.agencies.found import FoundAgency
 from khplans.extraction.agencies.lists import read_list
 from khplans.model import Agency, AgencyMention
-from khplans.text.passage import Passage, passage_of
+from khplans.text.passage import Passage
 from khplans.text.shadow import shadow
 
 __all__ = ["FoundAgency", "agency_of", "find_agencies", "mention_of", "read_list", "shadow"]
