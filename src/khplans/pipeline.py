@@ -35,7 +35,7 @@ from khplans.settings import Settings
 
 if TYPE_CHECKING:
     from khplans.intake import Plan
-    from khplans.model import Document, Findings
+    from khplans.model import Document, Findings, Judgement
     from khplans.reading import Reading
     from khplans.tables.rows import Rows
 
@@ -271,6 +271,19 @@ def tables_of(plan: Plan) -> Rows:
     from khplans.tables.tabulate import tabulate
 
     return tabulate(plan, *findings_of(plan))
+
+
+def rows_of(text: str, *judgements: Judgement) -> Rows:
+    """The rows of all tables for a text, and what people say of them: what examples show.
+
+    >>> [(row["text"], row["deadline_text"]) for row in rows_of("I. NHIỆM VỤ\\n1. Trồng rừng trong quý I/2025.")["tasks"]]
+    [('Trồng rừng trong quý I/2025.', 'trong quý I/2025')]
+    """
+    from khplans.intake import Plan
+    from khplans.model import Source
+
+    source = Source("p", text)
+    return tables_of(Plan(source, "", "", None, "", None, "", judgements=judgements))
 
 
 def findings_of(plan: Plan) -> tuple[Reading, list[Findings]]:

@@ -7,7 +7,15 @@ from khplans.text.dates import find_dates
 
 
 def year_of(document: Document) -> int | None:
-    """The year that the date or the date line names: a draft says `ngày    tháng 6 năm 2026`."""
+    """The year that the date or the date line names: a draft says `ngày    tháng 6 năm 2026`.
+
+    >>> from dataclasses import replace
+    >>> from datetime import date
+    >>> from khplans.reading.documents import document_of
+    >>> document = document_of("Khánh Hòa, ngày    tháng 6 năm 2026\\nKẾ HOẠCH\\nTrồng rừng")
+    >>> year_of(document), year_of(replace(document, date=date(2025, 1, 2))), year_of(document_of("I. MỤC TIÊU"))
+    (2026, 2025, None)
+    """
     if document.date:
         return document.date.year
     head = (block.text.text for block in document.blocks if block.kind == "letterhead")

@@ -88,6 +88,13 @@ def sets_rules(document: Document) -> bool:
 
     The number of a legal document has its year (Luật Ban hành văn bản quy phạm pháp luật); a
     regulation is issued with a decision that says so in its title.
+
+    >>> from dataclasses import replace
+    >>> from khplans.reading.documents import document_of
+    >>> document = document_of("Điều 1. Giá nước")
+    >>> kinds = ("Luật", None), ("Quyết định", "5/2024/QĐ-UBND"), ("Quyết định", "5/QĐ-UBND")
+    >>> [sets_rules(replace(document, document_type=kind, number=number)) for kind, number in kinds]
+    [True, False, False]
     """
     issued = Issued(
         document.document_type,
@@ -99,7 +106,13 @@ def sets_rules(document: Document) -> bool:
 
 
 def _annexed(document: Document) -> frozenset[str]:
-    """The kinds that the titles of what is annexed open with: `KẾ HOẠCH`, `QUY CHẾ PHỐI HỢP`."""
+    """The kinds that the titles of what is annexed open with: `KẾ HOẠCH`, `QUY CHẾ PHỐI HỢP`.
+
+    >>> from khplans.reading.documents import document_of
+    >>> texts = "I. MỤC TIÊU\\nPHỤ LỤC\\nKẾ HOẠCH TRỒNG RỪNG\\n1. Trồng rừng.", "KẾ HOẠCH\\nI. MỤC TIÊU", "I. KẾ HOẠCH TRỒNG RỪNG"
+    >>> [sorted(_annexed(document_of(text))) for text in texts]
+    [['Kế hoạch'], ['Kế hoạch'], []]
+    """
     titles = [block.text.text for block in document.blocks if block.kind == "title"]
     titles += [
         section.heading.text

@@ -63,6 +63,13 @@ def basis_of(group: str, body: str, province: str) -> Basis | None:
 
 
 def _is_listed(basis: Basis, name: str, rest: str, province: str) -> bool:
+    """Whether a group's member is one that the tables have: a department by its name, a place by its district.
+
+    >>> _is_listed("department", "so y te", "", "khanh hoa"), _is_listed("department", "so hoa", "", "khanh hoa")
+    (True, False)
+    >>> _is_listed("place", "", "van ninh", "khanh hoa"), _is_listed("place", "", "van ninh", "ha noi")
+    (True, False)
+    """
     return name in bodies_by_name() if basis == "department" else has_district(province, rest)
 
 

@@ -73,6 +73,11 @@ def measures_by_name() -> Mapping[str, tuple[Measure, ...]]:
 
 
 def _spaced(words: Iterable[str]) -> tuple[str, ...]:
+    """Words with a space at either end; a `^` stays before those that a name must begin with.
+
+    >>> _spaced(["hộ nghèo", "^tỷ lệ"])
+    (' hộ nghèo ', '^ tỷ lệ ')
+    """
     return tuple(f"^ {word[1:]} " if word[0] == "^" else f" {word} " for word in words)
 
 

@@ -40,7 +40,19 @@ def own_files(folder: Path) -> dict[str, Path]:
 
 
 def use_own(folder: Path) -> None:
-    """Have this process, and those that it starts, read the tables of a folder on top of the library's."""
+    """Have this process, and those that it starts, read the tables of a folder on top of the library's.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> before = own_folder()
+    >>> with TemporaryDirectory() as folder:
+    ...     use_own(Path(folder))
+    ...     empty = own_folder()
+    ...     _ = Path(folder, "agencies.csv").write_text("name\\nSở Y tế\\n")
+    ...     use_own(Path(folder))
+    ...     empty, own_folder() == Path(folder).resolve()
+    ...     _ = use_own(Path(folder, "none")) if before is None else use_own(before)
+    (None, True)
+    """
     if own_files(folder):
         os.environ[VARIABLE] = str(folder.resolve())
     else:
@@ -54,7 +66,18 @@ def own_folder() -> Path | None:
 
 
 def own_lines(name: str) -> tuple[str, Sequence[str]] | None:
-    """Where a catalogue's own table stands, and its lines; None where it has none."""
+    """Where a catalogue's own table stands, and its lines; None where it has none.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> before = os.environ.get(VARIABLE)
+    >>> with TemporaryDirectory() as folder:
+    ...     os.environ[VARIABLE] = folder
+    ...     _ = Path(folder, "agencies.csv").write_text("# ghi chú\\nname\\nSở Y tế\\n")
+    ...     _ = Path(folder, "units.csv").write_text("name\\n")
+    ...     own_lines("agencies")[1], own_lines("units"), own_lines("measures")
+    ...     _ = os.environ.pop(VARIABLE) if before is None else None
+    (['# ghi chú', 'name', 'Sở Y tế'], None, None)
+    """
     folder = own_folder()
     path = folder / f"{name}.csv" if folder else None
     if path is None or not path.is_file():

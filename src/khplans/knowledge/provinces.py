@@ -36,7 +36,12 @@ class Province:
 
 @cache
 def provinces() -> tuple[Province, ...]:
-    """All of them, of before and after the mergers, in the order of their codes."""
+    """All of them, of before and after the mergers, in the order of their codes.
+
+    >>> phú_yên = next(one for one in provinces() if one.name == "Phú Yên")
+    >>> str(phú_yên.until), phú_yên.into, provinces()[0].since
+    ('2025-06-30', 'Đắk Lắk', None)
+    """
     return tuple(
         Province(
             row["name"],
@@ -95,6 +100,11 @@ def find_province(place: str, day: date | None = None) -> Province | None:
 
 
 def _lookup(key: str) -> Province | None:
+    """The province of a folded name, its spaces lost or not.
+
+    >>> [found and found.name for found in map(_lookup, ("khanh hoa", "khanhhoa", "khanh"))]
+    ['Khánh Hòa', 'Khánh Hòa', None]
+    """
     return provinces_by_name().get(key) or _by_letters().get(key.replace(" ", ""))
 
 
@@ -113,6 +123,11 @@ def on_day(province: Province, day: date) -> Province:
 
 @cache
 def _provinces_of() -> MappingProxyType[str, Province | None]:
+    """The province of each district by its folded name; None where several provinces have one of that name.
+
+    >>> _provinces_of()["van ninh"].name, _provinces_of()["chau thanh"]
+    ('Khánh Hòa', None)
+    """
     found: dict[str, Province | None] = {}
     for row in read_table("districts"):
         province = provinces_by_name()[fold(row["province"])]

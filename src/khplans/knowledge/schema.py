@@ -122,6 +122,12 @@ def parse_schema(name: str, written: str) -> Schema:
 
 
 def _field(raw: Mapping[str, Any]) -> SchemaField:
+    """A field as its schema's file has it.
+
+    >>> _field({"name": "a", "type": "string"}).pattern
+    >>> _field({"name": "a", "type": "string", "constraints": {"pattern": "[a-z]+"}}).pattern
+    re.compile('[a-z]+')
+    """
     constraints = raw.get("constraints", {})
     pattern = constraints.get("pattern")
     return SchemaField(
@@ -146,6 +152,14 @@ def check_rows(
     """Hold numbered rows to their schema; raises `KhplansError` naming the line, column and value.
 
     `others` are the rows that the table has besides.
+
+    >>> schema = parse_schema("t", '{"fields": [{"name": "a", "type": "integer"}], "primaryKey": ["a"]}')
+    >>> def held(*cells, there=()):
+    ...     rows = [(n, {"a": one}) for n, one in enumerate(cells, 2)]
+    ...     try: check_rows(schema, rows, "t.csv", lambda *_: frozenset(), [{"a": one} for one in there])
+    ...     except KhplansError as error: return error.where
+    >>> held("1", "2"), held("1", "x"), held("1", "1"), held("1", "2", there=("2",))
+    (None, 't.csv:3', 't.csv:3', 't.csv:3')
     """
     seen: dict[tuple[str, ...], int] = {}
     taken = {tuple(row[part] for part in schema.key) for row in others}

@@ -49,7 +49,11 @@ def warning_kinds() -> Mapping[str, WarningKind]:
 
 
 def warning_kind(code: str) -> WarningKind:
-    """The kind of that code; one nobody has put into words yet speaks of itself by its code."""
+    """The kind of that code; one nobody has put into words yet speaks of itself by its code.
+
+    >>> warning_kind("nothing-found").severity, warning_kind("no-such-code").vi if False else warning_kind("no-such-code").code
+    ('warning', 'no-such-code')
+    """
     known = warning_kinds().get(code)
     return known or WarningKind(
         code, "warning", f"Cần xem lại ({code}): {{words}}", f"To be reviewed ({code}): {{words}}"

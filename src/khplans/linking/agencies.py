@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from khplans.extraction.agencies import find_agencies
 from khplans.model import Agency, AgencyMention
-from khplans.text.passage import Span, read_passage
+from khplans.text.passage import passage_of
 
 
 def issuing_agency(issuer: str, province: str | None) -> Agency:
@@ -28,8 +28,13 @@ def is_known_agency(name: str, province: str | None) -> bool:
 
 
 def _whole_mention(name: str, province: str | None) -> AgencyMention | None:
-    """The agency that the whole of a name is: `Sở Y tế`, not `Sở Y tế và Sở Nội vụ`."""
-    passage = read_passage(name, [Span(0, len(name))])
+    """The agency that the whole of a name is: `Sở Y tế`, not `Sở Y tế và Sở Nội vụ`.
+
+    >>> found = [_whole_mention(name, None) for name in ("Sở Y tế", "Sở Y tế và Sở Nội vụ")]
+    >>> [one.agency.name if one else None for one in found]
+    ['Sở Y tế', None]
+    """
+    passage = passage_of(name)
     for mention in find_agencies(passage, province):
         if mention.span.start == 0 and mention.span.end == len(name):
             return mention

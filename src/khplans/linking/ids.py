@@ -66,15 +66,34 @@ def section_ids(document: Document) -> tuple[str, ...]:
 
 
 def _annex(section: Section) -> str:
+    """The annex as a part of an id: `PL`, `PL2`.
+
+    >>> from dataclasses import replace
+    >>> from khplans.reading.documents import document_of
+    >>> section = document_of("I. NHIỆM VỤ\\n1. Rừng.\\nPHỤ LỤC\\nDANH MỤC\\n1. Báo cáo.").sections[-1]
+    >>> [_annex(replace(section, annex=annex)) for annex in (1, 2)]
+    ['PL', 'PL2']
+    """
     return "PL" if section.annex == 1 else f"PL{section.annex}"
 
 
 def _join(above: str, part: str) -> str:
+    """A path with one more part.
+
+    >>> _join("II", "2"), _join("", "II")
+    ('II/2', 'II')
+    """
     return f"{above}/{part}" if above else part
 
 
 def _numbered_afresh(document: Document) -> frozenset[int]:
-    """The annexes with a path that the body or an annex before has too."""
+    """The annexes with a path that the body or an annex before has too.
+
+    >>> from khplans.reading.documents import document_of
+    >>> text = "I. NHIỆM VỤ\\n1. Rừng.\\nPHỤ LỤC\\nDANH MỤC\\n{}. RỪNG\\n1. Báo cáo."
+    >>> [sorted(_numbered_afresh(document_of(text.format(number)))) for number in ("I", "II")]
+    [[1], []]
+    """
     first: dict[str, int] = {}
     for section in document.sections:
         if section.marker:

@@ -102,6 +102,18 @@ def resolve_short(
     """The instrument of each mention by a short or bare name; None where nothing tells which.
 
     `instruments` are those of the document's citations, `parent` the document it is attached to.
+
+    >>> from khplans.model import ThisDocument
+    >>> issuer, province = "UBND tỉnh Khánh Hòa", "Khánh Hòa"
+    >>> plan = Document("d", "d", Span(0, 9), (), (), "5/KH-UBND", document_type="Kế hoạch", issuer=issuer, province=province)
+    >>> decision = replace(plan, document_type="Quyết định", number="6/QĐ-UBND")
+    >>> def meant(means, parent=None):
+    ...     (one,) = resolve_short([ShortCitation(Span(0, 1), means)], plan, parent, [instrument_of_document(plan)])
+    ...     return one.number if one else None
+    >>> meant(DefinedName(0, Span(0, 1))), meant(NamedLaw("Luật Giá", date(2025, 1, 2)))
+    ('5/KH-UBND', '16/2023/QH15')
+    >>> meant(ThisDocument("Kế hoạch")), meant(ThisDocument("Quyết định")), meant(ThisDocument("Quyết định"), decision)
+    ('5/KH-UBND', None, '6/QĐ-UBND')
     """
     cited = tuple(one for one in dict.fromkeys(instruments) if one is not None)
     meant: list[Instrument | None] = []
@@ -165,7 +177,13 @@ WHICH_LAW: Rules[LawMeant, Callable[[LawMeant], Instrument | None]] = Rules("law
 
 
 def _enacted(law: EnactedLaw, document: Document) -> Instrument:
-    """The instrument that a law of the table is."""
+    """The instrument that a law of the table is.
+
+    >>> document = Document("d", "d", Span(0, 9), (), (), province="Khánh Hòa")
+    >>> laws = [_enacted(enacted_laws()[name][-1], document) for name in ("Luật Giá", "Bộ luật Lao động", "Hiến pháp")]
+    >>> [(law.document_type, law.instrument_id) for law in laws]
+    [('Luật', 'vn-quoc-hoi-16-2023-qh15'), ('Bộ luật', 'vn-quoc-hoi-45-2019-qh14'), ('Hiến pháp', 'vn-quoc-hoi-hien-phap-2013')]
+    """
     kind, _, name = law.law.partition(" ")
     if kind != "Luật":  # `Bộ luật`, `Pháp lệnh`, `Hiến pháp` are two words
         kind, name = " ".join(law.law.split(" ")[:2]), " ".join(law.law.split(" ")[2:])
@@ -177,7 +195,13 @@ def _enacted(law: EnactedLaw, document: Document) -> Instrument:
 
 
 def instrument_of_document(document: Document) -> Instrument | None:
-    """The instrument that a document itself is; None where it has no number or no known issuer."""
+    """The instrument that a document itself is; None where it has no number or no known issuer.
+
+    >>> plan = Document("d", "d", Span(0, 9), (), (), "5/KH-UBND", issuer="UBND tỉnh Khánh Hòa", province="Khánh Hòa")
+    >>> documents = plan, replace(plan, date=date(2025, 1, 2)), replace(plan, number="5/2024/QĐ-UBND"), replace(plan, number=None)
+    >>> [one.instrument_id if one else None for one in map(instrument_of_document, documents)]
+    ['khanh-hoa-ubnd-5-kh-ubnd', 'khanh-hoa-ubnd-5-kh-ubnd-2025', 'khanh-hoa-ubnd-5-2024-qd-ubnd', None]
+    """
     key = _document_key(document)
     if key is None:
         return None
@@ -194,6 +218,12 @@ def instrument_of_document(document: Document) -> Instrument | None:
 
 
 def _document_key(document: Document) -> _Key | None:
+    """Who issued a document and its number; None where it has none, or nothing tells whose it is.
+
+    >>> plan = Document("d", "d", Span(0, 9), (), (), "5/KH-UBND", issuer="UBND tỉnh Khánh Hòa", province="Khánh Hòa")
+    >>> _document_key(plan), _document_key(replace(plan, number=None)), _document_key(replace(plan, issuer=None, province=None))
+    (_Key(body='khanh-hoa-ubnd', number='5-kh-ubnd'), None, None)
+    """
     if not document.number:
         return None
     body = body_id(document.number, document.issuer, document)
@@ -201,6 +231,14 @@ def _document_key(document: Document) -> _Key | None:
 
 
 def _citation_key(citation: Citation, document: Document, numbers: _Numbers) -> _Key | None:
+    """Who issued what is cited and its number, or the name of a law, which the National Assembly passed.
+
+    >>> document = Document("d", "d", Span(0, 9), (), (), province="Khánh Hòa")
+    >>> def key(number, kind, name=None):
+    ...     return _citation_key(Citation(Span(0, 1), number, kind, None, None, name), document, _Numbers(()))
+    >>> key("5/QĐ-TTg", "Quyết định"), key(None, "Luật", "Giá"), key("5/QĐ-XYZ", "Quyết định")
+    (_Key(body='vn-thu-tuong-chinh-phu', number='5-qd-ttg'), _Key(body='vn-quoc-hoi', number='luat-gia'), None)
+    """
     number = numbers.whole(citation, document)
     if number:
         body = body_id(number, citation.issuer, document)
@@ -209,7 +247,12 @@ def _citation_key(citation: Citation, document: Document, numbers: _Numbers) -> 
 
 
 def _law_name(citation: Citation) -> str:
-    """The name of a law that is cited, as the table has it: `Luật Đất đai`, `Hiến pháp`."""
+    """The name of a law that is cited, as the table has it: `Luật Đất đai`, `Hiến pháp`.
+
+    >>> def name(kind, words): return _law_name(Citation(Span(0, 1), None, kind, None, None, words))
+    >>> name("Hiến pháp", "nước"), name("Luật", "giá"), name("Luật", "Cây xanh"), name("Luật", None)
+    ('Hiến pháp', 'Luật Giá', 'Luật Cây xanh', 'Luật')
+    """
     name = citation.name or ""
     if citation.document_type == "Hiến pháp":
         return "Hiến pháp"
@@ -218,7 +261,11 @@ def _law_name(citation: Citation) -> str:
 
 
 def _shortened(name: str) -> str:
-    """A long name cut at a word, with a mark of the rest: the titles of amending laws are long."""
+    """A long name cut at a word, with a mark of the rest: the titles of amending laws are long.
+
+    >>> _shortened("luat-gia"), len(_shortened("luat-" * 60)), _shortened("luat-" * 60) == _shortened("luat-" * 61)
+    ('luat-gia', 106, False)
+    """
     if len(name) <= _LONGEST_NAME:
         return name
     return f"{name[:_LONGEST_NAME].rpartition('-')[0]}-{sha256(name.encode()).hexdigest()[:6]}"
@@ -257,6 +304,12 @@ def _enacted_number(citation: Citation, document: Document) -> str | None:
     """The number of the one law of that name and day; of that year, where only the year is given.
 
     Of two laws of one name and year it is the one in force on the document's day.
+
+    >>> document = Document("d", "d", Span(0, 9), (), (), date=date(2025, 1, 2))
+    >>> def number(day, year):
+    ...     return _enacted_number(Citation(Span(0, 1), None, "Luật", day, None, "Giá", year=year), document)
+    >>> number(date(2023, 6, 19), 2023), number(date(2023, 6, 20), 2023), number(None, 2023), number(None, 2020)
+    ('16/2023/QH15', None, '16/2023/QH15', None)
     """
     laws = enacted_laws().get(_law_name(citation), ())
     alike = [law for law in laws if law.passed.year == citation.year]
@@ -268,10 +321,23 @@ def _enacted_number(citation: Citation, document: Document) -> str | None:
 
 
 def _year(citation: Citation) -> int | None:
+    """The year of a document that is cited: by its day, by words, or by its number.
+
+    >>> def cited(number, day=None, year=None): return _year(Citation(Span(0, 1), number, None, day, None, year=year))
+    >>> cited("5/2020/QĐ-UBND", date(2021, 1, 2), 2022), cited("5/2020/QĐ-UBND", None, 2022)
+    (2021, 2022)
+    >>> cited("5/2020/QĐ-UBND"), cited("5/QĐ-UBND")
+    (2020, None)
+    """
     return citation.date.year if citation.date else citation.year or _number_year(citation.number)
 
 
 def _number_year(number: str | None) -> int | None:
+    """The year in a number, if it has one.
+
+    >>> _number_year("5/2020/QĐ-UBND"), _number_year("5/QĐ-UBND"), _number_year(None)
+    (2020, None, None)
+    """
     written = _YEAR_IN_NUMBER.search(number or "")
     return int(written[0]) if written else None
 
@@ -284,7 +350,16 @@ def _instrument(
     year: int | None,
     known: dict[_Key, list[tuple[int, int]]],
 ) -> Instrument:
-    """The document that is mentioned; without a year it is the one of that number that was mentioned last: `Kế hoạch số 35`."""
+    """The document that is mentioned; without a year it is the one of that number that was mentioned last: `Kế hoạch số 35`.
+
+    >>> document, key = Document("d", "d", Span(0, 9), (), ()), _Key("vn-ttg", "5-qd-ttg")
+    >>> citation = Citation(Span(50, 60), "5/QĐ-TTg", "Quyết định", None, None)
+    >>> known = {key: [(10, 2019), (40, 2021), (90, 2024)]}, {key: [(90, 2024), (95, 2020)]}, {}
+    >>> [_instrument(citation, "5/QĐ-TTg", document, key, None, those).year for those in known]
+    [2021, 2024, None]
+    >>> _instrument(citation, "5/QĐ-TTg", document, key, 2018, known[0]).year
+    2018
+    """
     if year is None and known.get(key):
         before = [when for when in known[key] if when[0] < citation.span.start]
         year = max(before)[1] if before else min(known[key])[1]
@@ -300,12 +375,23 @@ def _instrument(
 
 
 def _id(key: _Key, year: int | None) -> str:
+    """An instrument's id: its year at the end, unless it is in the number.
+
+    >>> _id(_Key("vn-ttg", "5-qd-ttg"), 2020), _id(_Key("vn-ttg", "5-2020-qd-ttg"), 2020), _id(_Key("vn-ttg", "5-qd-ttg"), None)
+    ('vn-ttg-5-qd-ttg-2020', 'vn-ttg-5-2020-qd-ttg', 'vn-ttg-5-qd-ttg')
+    """
     ending = "" if year is None or f"-{year}-" in f"-{key.number}-" else f"-{year}"
     return f"{key.body}-{key.number}{ending}"
 
 
 def _agreeing(found: list[list[Instrument | None]]) -> list[list[Instrument | None]]:
-    """Give all mentions of an instrument what any of them tells: date, number, issuer, title."""
+    """Give all mentions of an instrument what any of them tells: date, number, issuer, title.
+
+    >>> bare = Instrument("vn-ttg-5", "5/QĐ-TTg", None, None, 2020, None)
+    >>> full = replace(bare, document_type="Quyết định", date=date(2020, 1, 2), issuer="Thủ tướng", title="Về giá")
+    >>> _agreeing([[bare, None], [full]]) == [[full, None], [full]], _agreeing([[full], [bare]]) == [[full], [full]]
+    (True, True)
+    """
     first: dict[str, Instrument] = {}
     for one in (i for row in found for i in row if i is not None):
         kept = first.setdefault(one.instrument_id, one)
@@ -320,7 +406,13 @@ def _agreeing(found: list[list[Instrument | None]]) -> list[list[Instrument | No
 
 
 def _likelier(one: Instrument, other: Instrument) -> str | None:
-    """The kind that agrees with the number's symbol, where two mentions name different ones."""
+    """The kind that agrees with the number's symbol, where two mentions name different ones.
+
+    >>> decision = Instrument("i", "5/QĐ-TTg", "Quyết định", None, None, None)
+    >>> kinds = ("Kế hoạch", "Quyết định"), ("Quyết định", "Kế hoạch"), ("Kế hoạch", "Chỉ thị"), (None, "Chỉ thị")
+    >>> [_likelier(*(replace(decision, document_type=kind) for kind in pair)) for pair in kinds]
+    ['Quyết định', 'Quyết định', 'Kế hoạch', 'Chỉ thị']
+    """
     for kind in (one.document_type, other.document_type):
         if kind and any(fits(kind, part) for part in symbols_of(one.number or "")):
             return kind

@@ -53,8 +53,8 @@ def body_id(number: str, written: str | None, document: Document) -> str | None:
 def body_name(citation: Citation, document: Document) -> str | None:
     """The body's full name by the symbol, with its place; as the text has it where that says more.
 
-    >>> from khplans.reading.documents import document_of
     >>> from khplans.extraction.citations import find_citations
+    >>> from khplans.reading.documents import document_of
     >>> document = document_of("UBND TỈNH HÀ GIANG\\nSố: 12/KH-UBND\\nKẾ HOẠCH\\nPhát triển du lịch\\n1. Theo Quyết định số 5/QĐ-UBND.")
     >>> [body_name(citation, document) for citation in find_citations(document)]
     ['Ủy ban nhân dân tỉnh Hà Giang']
@@ -96,6 +96,16 @@ def _named(written: str) -> Issuer | None:
 
 
 def _unknown_body(written: str | None, document: Document) -> str | None:
+    """The id of a body that no table has, with the province where it is.
+
+    >>> from dataclasses import replace
+    >>> from khplans.text.passage import Span
+    >>> document = Document("d", "d", Span(0, 9), (), (), province="Khánh Hòa")
+    >>> [_unknown_body(written, document) for written in ("Hội Làm vườn", None)]
+    ['khanh-hoa-hoi-lam-vuon', None]
+    >>> _unknown_body("Hội Làm vườn", replace(document, province=None))
+    'vn-hoi-lam-vuon'
+    """
     if not written:
         return None
     place = _place(written, document)
@@ -123,7 +133,12 @@ def _place(written: str | None, document: Document) -> str | None:
 
 
 def _province_in(words: str) -> Province | None:
-    """The province whose name ends the words; not one whose seat does."""
+    """The province whose name ends the words; not one whose seat does.
+
+    >>> texts = "UBND tỉnh Khánh Hoà", "UBND thành phố Nha Trang", "Bộ Y tế"
+    >>> [found.name if (found := _province_in(words)) else None for words in texts]
+    ['Khánh Hòa', None, None]
+    """
     parts = words.split(" ")
     for start in range(len(parts)):
         name = " ".join(parts[start:])

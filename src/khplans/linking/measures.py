@@ -28,6 +28,14 @@ def with_measures(indicators: Iterable[Indicator]) -> list[Indicator]:
 
 
 def _with_measure(one: Indicator) -> Indicator:
+    """The indicator with its measure, or the doubt that none is known.
+
+    >>> from khplans.extraction.indicators import find_indicators
+    >>> from khplans.reading.documents import document_of
+    >>> document = document_of("I. MỤC TIÊU\\n1. Tỷ lệ hộ nghèo còn 5%.\\n2. Tỷ lệ cây hoa nở đạt 5%.")
+    >>> [(one.measure, [doubt.code for doubt in one.doubts]) for one in map(_with_measure, find_indicators(document))]
+    [('poverty-rate', []), (None, ['measure-unknown'])]
+    """
     measure = find_measure(one.name, unit_of(one.unit), one.change)
     if measure is not None:
         return replace(one, measure=measure)
@@ -73,23 +81,45 @@ def measures_like(name: str, unit: Unit, change: str) -> list[Measure]:
 
 
 def _changes(unit: Unit, change: str) -> bool:
-    """Whether per cent tell how fast something grows, as they do of a year whatever else is said: `dịch vụ 9,5%/năm`."""
+    """Whether per cent tell how fast something grows, as they do of a year whatever else is said: `dịch vụ 9,5%/năm`.
+
+    >>> percent, yearly, area = (units()[one] for one in ("percent", "percent_per_year", "hectare"))
+    >>> _changes(percent, "level"), _changes(percent, "increase"), _changes(yearly, "level"), _changes(area, "increase")
+    (False, True, True, False)
+    """
     return _sort(unit) == "percent" and (change != "level" or unit.unit_id == "percent_per_year")
 
 
 def _sort_of(name: str, unit: Unit) -> str:
+    """The sort of a unit, square metres a head as their own.
+
+    >>> _sort_of("Diện tích nhà ở bình quân đầu người", units()["m2"]), _sort_of("Diện tích nhà ở", units()["m2"])
+    ('m2_per_person', 'area')
+    >>> _sort_of("Bình quân đầu người", units()["hectare"])
+    'area'
+    """
     per_head = unit.unit_id == "m2" and _PER_HEAD.search(name)
     return "m2_per_person" if per_head else _sort(unit)
 
 
 def _sort(unit: Unit) -> str:
-    """What must agree: money is money in any scale, but communes are not schools."""
+    """What must agree: money is money in any scale, but communes are not schools.
+
+    >>> [_sort(units()[one]) for one in ("billion_vnd", "million_vnd", "percent", "percent_per_year", "commune", "school")]
+    ['money', 'money', 'percent', 'percent', 'commune', 'school']
+    """
     return same_units().get(unit.unit_id) or (
         unit.dimension if dimensions()[unit.dimension].scaled else unit.unit_id
     )
 
 
 def _sort_of_measure(measure: Measure) -> str:
+    """The sort of a measure's unit, which may be one that no number has by itself (`m2_per_person`).
+
+    >>> from khplans.knowledge.measures import measures
+    >>> [_sort_of_measure(replace(measures()["forest-cover"], unit=unit)) for unit in ("percent", "commune", "m2_per_person")]
+    ['percent', 'commune', 'm2_per_person']
+    """
     unit = units().get(measure.unit)
     return _sort(unit) if unit else measure.unit
 
@@ -119,6 +149,11 @@ def _find(key: str, sort: str, changes: bool) -> str | None:
     """The first measure whose words all stand in a name, of its sort of unit: `tỷ lệ hộ nghèo` in per cent.
 
     Else the one that has it among its names.
+
+    >>> _find("ty le ho ngheo giam", "percent", False), _find("ty le ho ngheo", "money", False), _find("hoa", "percent", False)
+    ('poverty-rate', None, None)
+    >>> _find("gdp binh quan dau nguoi", "money", False), _find("gdp binh quan dau nguoi", "area", False)
+    ('grdp-per-capita', None)
     """
     spaced = f" {key} "
     aspects = _aspects(key, sort, changes)

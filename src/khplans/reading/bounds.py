@@ -100,7 +100,13 @@ def find_bounds(source: str, lines: Sequence[Line]) -> tuple[Bounds, ...]:
 
 
 def _marks(source: str, lines: Sequence[Line]) -> list[_Mark]:
-    """Mottos, numbers and dates that stand where letterheads have them."""
+    """Mottos, numbers and dates that stand where letterheads have them.
+
+    >>> from khplans.reading.lines.line import lines_of
+    >>> lines = lines_of("Số: 12/KH-UBND\\nKẾ HOẠCH\\nHà Nội, ngày 5 tháng 1 năm 2023\\n" + "Rừng, ngày 5 tháng 1 năm 2023. " * 9)
+    >>> [(mark.kind, mark.line) for mark in _marks("\\n".join(line.raw for line in lines), lines)]
+    [('number', 0), ('date', 2)]
+    """
     short = (i for i, line in enumerate(lines) if line.text and len(line.text) < 260)
     flat = flatten(source, lines, short)
     found = [*_mottos(flat, lines), *_dates(flat), *_numbers(flat)]
@@ -108,7 +114,15 @@ def _marks(source: str, lines: Sequence[Line]) -> list[_Mark]:
 
 
 def _mottos(flat: Flat, lines: Sequence[Line]) -> Iterator[_Mark]:
-    """Mottos in capitals, or that fill half of their lines; not in a body's name (`Nhà nước …`)."""
+    """Mottos in capitals, or that fill half of their lines; not in a body's name (`Nhà nước …`).
+
+    >>> from khplans.reading.lines.line import lines_of
+    >>> def mottos(text):
+    ...     lines = lines_of(text)
+    ...     return [mark.line for mark in _mottos(flatten(text, lines, range(len(lines))), lines)]
+    >>> mottos("Rừng.\\nĐộc lập - Tự do - Hạnh phúc"), mottos("Vì một nước Việt Nam độc lập - tự do - hạnh phúc của muôn người trên khắp mọi miền đất nước")
+    ([1], [])
+    """
     for motto in MOTTO.finditer(flat.shadow):
         line = lines[flat.line_at(motto.start())]
         if flat.shadow.endswith("nuoc ", 0, motto.start()):
@@ -118,7 +132,13 @@ def _mottos(flat: Flat, lines: Sequence[Line]) -> Iterator[_Mark]:
 
 
 def _dates(flat: Flat) -> Iterator[_Mark]:
-    """Dates that end a line, a place before them."""
+    """Dates that end a line, a place before them.
+
+    >>> from khplans.reading.lines.line import lines_of
+    >>> def dates(text): return [mark.line for mark in _dates(flatten(text, lines_of(text), range(len(lines_of(text)))))]
+    >>> dates("Rừng.\\nHà Nội, ngày 5 tháng 1 năm 2023"), dates("ngày 5 tháng 1 năm 2023"), dates("Rừng " * 20 + ", ngày 5 tháng 1 năm 2023")
+    ([1], [], [])
+    """
     for match in _DATED.finditer(flat.shadow):
         before = flat.shadow[max(0, match.start() - 90) : match.start()].rsplit("\n", 1)[-1]
         if 2 < len(before) < 85:
@@ -126,7 +146,13 @@ def _dates(flat: Flat) -> Iterator[_Mark]:
 
 
 def _numbers(flat: Flat) -> Iterator[_Mark]:
-    """Numbers that begin a line and are not cited there."""
+    """Numbers that begin a line and are not cited there.
+
+    >>> from khplans.reading.lines.line import lines_of
+    >>> def numbers(text): return [mark.number for mark in _numbers(flatten(text, lines_of(text), range(len(lines_of(text)))))]
+    >>> numbers("UBND TỈNH\\nSố: 5/KH-UBND"), numbers("Căn cứ Luật Đất đai\\nSố 31/2024/QH15"), numbers("Số: rừng")
+    (['5/KH-UBND'], [], [])
+    """
     for match in _NUMBERED.finditer(flat.shadow):
         number = _NUMBER.match(flat.text, match.end())
         if number and not _is_cited(flat.text, match.start(), number.end()):
@@ -237,7 +263,13 @@ BEGINS_DOCUMENT: Rules[NearMarks, bool] = Rules("begins-document", _near_marks, 
 
 
 def _starts(source: str, lines: Sequence[Line]) -> list[int]:
-    """The lines, by index, on which documents begin; one at least."""
+    """The lines, by index, on which documents begin; one at least.
+
+    >>> from khplans.reading.lines.line import lines_of
+    >>> texts = "Trang chủ\\nCHÍNH PHỦ\\nSố: 12/NQ-CP\\nHà Nội, ngày 5 tháng 1 năm 2023\\nNGHỊ QUYẾT", "Rừng.\\nKẾ HOẠCH"
+    >>> [_starts(text, lines_of(text)) for text in texts]
+    [[1], [1]]
+    """
     marks = _marks(source, lines)
     starts: list[int] = []
     numbers: set[str] = set()
@@ -250,7 +282,14 @@ def _starts(source: str, lines: Sequence[Line]) -> list[int]:
 
 
 def _clusters(lines: Sequence[Line], marks: Sequence[_Mark]) -> Iterator[Sequence[_Mark]]:
-    """Marks put together with those that belong to the same letterhead."""
+    """Marks put together with those that belong to the same letterhead.
+
+    >>> from khplans.reading.lines.line import lines_of
+    >>> marks = [_Mark("number", 0), _Mark("date", 1), _Mark("number", 3)]
+    >>> lines = lines_of("Số: 12/NQ-CP\\nngày 5\\nNGHỊ QUYẾT\\nSố: 13/NQ-CP")
+    >>> [[mark.line for mark in cluster] for cluster in _clusters(lines, marks)]
+    [[0, 1], [3]]
+    """
     k = 0
     while k < len(marks):
         first = k
@@ -261,7 +300,13 @@ def _clusters(lines: Sequence[Line], marks: Sequence[_Mark]) -> Iterator[Sequenc
 
 
 def _lone_start(lines: Sequence[Line], marks: Sequence[_Mark]) -> int:
-    """Where the one document of a text begins whose number and date can't be read, if any stand there."""
+    """Where the one document of a text begins whose number and date can't be read, if any stand there.
+
+    >>> from khplans.reading.lines.line import lines_of
+    >>> texts = "PHỤ LỤC\\nRừng\\nKẾ HOẠCH", "Rừng.\\nKẾ HOẠCH", "Rừng.\\nBiển.", "Rừng.\\nĐộc lập - Tự do - Hạnh phúc\\nKẾ HOẠCH"
+    >>> [_lone_start(lines_of(text), _marks(text, lines_of(text))) for text in texts]
+    [0, 1, 0, 1]
+    """
     first = next((i for i, line in enumerate(lines) if line.text), 0)
     if lines and is_annex_label(lines[first]):
         return first
@@ -275,7 +320,15 @@ def _lone_start(lines: Sequence[Line], marks: Sequence[_Mark]) -> int:
 
 
 def _joins(lines: Sequence[Line], first: int, other: int) -> bool:
-    """Whether two marks, such as `Số:` and `KẾ HOẠCH`, belong to one letterhead: near, no document or text between."""
+    """Whether two marks, such as `Số:` and `KẾ HOẠCH`, belong to one letterhead: near, no document or text between.
+
+    >>> from khplans.reading.lines.line import lines_of
+    >>> lines = lines_of("Số: 12/KH-UBND\\nKhánh Hòa\\nKẾ HOẠCH\\nTrồng rừng")
+    >>> _joins(lines, 0, 2), _joins(lines, 0, 3), _joins(lines_of("Rừng\\n" * 200), 0, 200)
+    (True, False, False)
+    >>> _joins(lines_of("Số: 12\\n" + "Rừng. " * 50 + "\\nKẾ HOẠCH"), 0, 2)
+    False
+    """
     if other - first > _NEAR:
         return False
     return not any(kind_line(line) or len(line.text) > 260 for line in lines[first:other])
@@ -356,7 +409,13 @@ def _issuer_above(lines: Sequence[Line], at: int, least: int) -> int:
 
 
 def _end(lines: Sequence[Line], first: int, stop: int) -> int:
-    """The index after a document's last line: what is left of the page or a stamp is cut off."""
+    """The index after a document's last line: what is left of the page or a stamp is cut off.
+
+    >>> from khplans.reading.lines.line import lines_of
+    >>> text = "KẾ HOẠCH\\nTrồng rừng.\\nCHỦ TỊCH\\nNguyễn Văn An\\n{}\\nDanh sách."
+    >>> [_end(lines_of(text.format(below)), 0, 6) for below in ("Tin liên quan", "PHỤ LỤC")]
+    [4, 6]
+    """
     _, signed = _signature(lines, first, stop)
     below = signed + 1 if signed is not None else max(first + 1, stop - _LAST_LINES)
     stop = next((i for i in range(below, stop) if _web_page_begins(lines, i, stop)), stop)
@@ -367,7 +426,12 @@ def _end(lines: Sequence[Line], first: int, stop: int) -> int:
 
 
 def _before_stamps(lines: Sequence[Line], first: int, stop: int) -> int:
-    """The index after the last line before the stamps, rules and empty lines that end a text."""
+    """The index after the last line before the stamps, rules and empty lines that end a text.
+
+    >>> from khplans.reading.lines.line import lines_of
+    >>> [_before_stamps(lines_of(text), 0, len(lines_of(text))) for text in ("Rừng.\\n---\\n***", "Rừng.\\nTrồng.", "---")]
+    [1, 2, 1]
+    """
     marks = stamps(lines, max(first, stop - 12), stop)
     while stop > first + 1 and (_is_blank(lines[stop - 1]) or stop - 1 in marks):
         stop -= 1
@@ -419,7 +483,13 @@ CLOSING_LINES: Rules[Closing, Literal["office", "name", "annex", "text"]] = Rule
 
 
 def _signature(lines: Sequence[Line], first: int, stop: int) -> tuple[int | None, int | None]:
-    """The lines of the last office that signs and of the last name under one, before any annex."""
+    """The lines of the last office that signs and of the last name under one, before any annex.
+
+    >>> from khplans.reading.lines.line import lines_of
+    >>> lines = lines_of("Trồng rừng.\\nTM. ỦY BAN NHÂN DÂN\\nCHỦ TỊCH\\n\\nNguyễn Văn An\\nPHỤ LỤC\\nCHỦ TỊCH")
+    >>> _signature(lines, 0, 7), _signature(lines, 0, 1)
+    ((2, 3), (None, None))
+    """
     office = name = None
     for i in range(first, stop):
         if not lines[i].text:
@@ -435,21 +505,42 @@ def _signature(lines: Sequence[Line], first: int, stop: int) -> tuple[int | None
 
 
 def _web_page_begins(lines: Sequence[Line], i: int, stop: int) -> bool:
-    """Whether a line is a web page's (`Tin liên quan`), and so are those below, or a signature stands above."""
+    """Whether a line is a web page's (`Tin liên quan`), and so are those below, or a signature stands above.
+
+    >>> from khplans.reading.lines.line import lines_of
+    >>> texts = "Rừng.\\nTin liên quan\\nTrồng cây", "CHỦ TỊCH\\nTin liên quan\\n" + "Rừng\\n" * 9, "Rừng.\\nTin liên quan\\n" + "Rừng\\n" * 9
+    >>> [_web_page_begins(lines_of(text), 1, len(lines_of(text))) for text in texts]
+    [True, True, False]
+    >>> _web_page_begins(lines_of(texts[0]), 2, 3)
+    False
+    """
     line = lines[i]
     label = web_label().match(line.low) is not None and len(line.text) <= 160
     return label and (_only_web(lines, i, stop) or _closed_above(lines, i))
 
 
 def _only_web(lines: Sequence[Line], at: int, stop: int) -> bool:
-    """Whether the rest of the lines is a web page's: few and short, or more of its words soon (`Lượt xem: 12`)."""
+    """Whether the rest of the lines is a web page's: few and short, or more of its words soon (`Lượt xem: 12`).
+
+    >>> from khplans.reading.lines.line import lines_of
+    >>> long = "\\n" + "Rừng\\n" * 9
+    >>> texts = "Tin liên quan\\nTrồng cây", f"Tin liên quan\\nLượt xem: 12{long}", f"Tin liên quan{long}", "Rừng " * 70
+    >>> [_only_web(lines_of(text), 0, 99) for text in texts]
+    [True, True, False, False]
+    """
     rest = [line for line in lines[at:stop] if line.text]
     few = len(rest) <= 4 and all(len(line.text) < 300 for line in rest)
     return few or sum(bool(web_label().match(x.low)) for x in rest[:6]) > 1
 
 
 def _closed_above(lines: Sequence[Line], at: int) -> bool:
-    """Whether a signature stands right above, though the page may have left the name out: `CHỦ TỊCH`."""
+    """Whether a signature stands right above, though the page may have left the name out: `CHỦ TỊCH`.
+
+    >>> from khplans.reading.lines.line import lines_of
+    >>> texts = "CHỦ TỊCH\\n\\nTin liên quan", "Nguyễn Văn An\\nTin liên quan", "Rừng.\\nTin liên quan", "Tin liên quan"
+    >>> [_closed_above(lines_of(text), len(lines_of(text)) - 1) for text in texts]
+    [True, True, False, False]
+    """
     above = next((line for line in reversed(lines[max(0, at - 3) : at]) if line.text), None)
     return above is not None and (is_signing_office(above) or person_name(above.text) is not None)
 

@@ -91,7 +91,14 @@ def document_of(text: str) -> Document:
 
 
 def _parts(source: Source, lines: Sequence[Line]) -> Iterator[_Part]:
-    """The documents of a source, each with its letterhead; a page tells of the first alone."""
+    """The documents of a source, each with its letterhead; a page tells of the first alone.
+
+    >>> from khplans.reading.layout.laid_out import lay_out
+    >>> text = "Người ký: Trần Văn An\\nSố: 5/KH-UBND\\nKẾ HOẠCH\\nTrồng rừng\\nI. RỪNG\\n1. Trồng.\\n"
+    >>> source = Source("p", text)
+    >>> [(part.letterhead.number, part.page.signer) for part in _parts(source, lay_out(source).lines)]
+    [('5/KH-UBND', 'Trần Văn An')]
+    """
     bounds = find_bounds(source.text, lines)
     for k, own in enumerate(bounds):
         letterhead = read_letterhead(source.text, lines, own.first, own.stop)
@@ -140,13 +147,26 @@ def _read(
 
 
 def _issuer(part: _Part, registered: str | None) -> str | None:
-    """The letterhead's issuer, else the page's, else the one that plan.toml gives."""
+    """The letterhead's issuer, else the page's, else the one that plan.toml gives.
+
+    >>> def issuer(head):
+    ...     source = Source("p", f"{head}\\nI. RỪNG\\n1. Trồng.", issuer="UBND tỉnh Khánh Hòa")
+    ...     return read_documents(source).documents[0].issuer
+    >>> issuer("KẾ HOẠCH"), issuer("UBND TỈNH PHÚ YÊN\\nSố: 5/KH-UBND\\nKẾ HOẠCH\\nTrồng rừng")
+    ('UBND tỉnh Khánh Hòa', 'Ủy ban nhân dân tỉnh Phú Yên')
+    """
     issuer = issuer_as_written(part.letterhead.issuer, part.body)
     return issuer or part.page.issuer or registered
 
 
 def _province(issuer: str | None, day: date | None, letterhead: Letterhead) -> str | None:
-    """The province of the issuer, else of the place of the date; a central body has none."""
+    """The province of the issuer, else of the place of the date; a central body has none.
+
+    >>> from khplans.reading.lines.line import lines_of
+    >>> letterhead = read_letterhead("Đắk Lắk, ngày 1 tháng 2 năm 2024", lines_of("Đắk Lắk, ngày 1 tháng 2 năm 2024"), 0, 1)
+    >>> [_province(issuer, None, letterhead) for issuer in ("UBND tỉnh Khánh Hòa", "Bộ Y tế", "Hội Làm vườn", None)]
+    ['Khánh Hòa', None, 'Đắk Lắk', 'Đắk Lắk']
+    """
     province = letterhead.province
     if issuer:
         own = province_of_body(issuer, day)
@@ -172,7 +192,12 @@ def _attached_id(
 
 
 def _blocks_above(source: Source, part: _Part) -> Iterator[Block]:
-    """The blocks above the body: lines of one kind run together."""
+    """The blocks above the body: lines of one kind run together.
+
+    >>> document = document_of("UBND TỈNH PHÚ YÊN\\nSố: 5/KH-UBND\\nKẾ HOẠCH\\nTrồng rừng\\nI. RỪNG\\n1. Trồng.")
+    >>> [(block.kind, block.text.text) for block in document.blocks[:2]]
+    [('letterhead', 'UBND TỈNH PHÚ YÊN Số: 5/KH-UBND'), ('title', 'KẾ HOẠCH Trồng rừng')]
+    """
     top = range(part.letterhead.first, part.letterhead.end)
     written = (i for i in top if part.lines[i].raw)
     for kind, run in groupby(written, part.letterhead.kinds.__getitem__):

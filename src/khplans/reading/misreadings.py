@@ -26,6 +26,13 @@ def find_misreadings(document: Document) -> list[Doubt]:
     """Phrases written with accents that make no word there (`cấp có thấm quyền`), in order.
 
     Names do not count (`Vân Phong`), nor where in a word its tone stands (`hoá`, `hóa`).
+
+    >>> from khplans.reading.documents import document_of
+    >>> text = "I. NHIỆM VỤ\\n1. Trình cấp có thấm quyền.\\n2. Trình cấp có thẩm quyền."
+    >>> [doubt.span.of(text) for doubt in find_misreadings(document_of(text))]
+    ['cấp có thấm quyền']
+    >>> [doubt.span.of(text) for doubt in find_misreadings(document_of(text.replace("1. ", "| Nhiệm vụ | Chủ trì |\\n|---|---|\\n| ")))]
+    ['có thẩm quyền.']
     """
     doubts: list[Doubt] = []
     for block in document.blocks:
@@ -39,9 +46,9 @@ def find_misreadings(document: Document) -> list[Doubt]:
 def _in_passage(passage: Passage) -> Iterator[Doubt]:
     """The doubtful phrases of a passage, none of which overlap.
 
-    >>> from khplans.text.passage import Span, read_passage
+    >>> from khplans.text.passage import passage_of
     >>> text = "phat triển kinh tế"
-    >>> [doubt.facts for doubt in _in_passage(read_passage(text, [Span(0, len(text))]))]
+    >>> [doubt.facts for doubt in _in_passage(passage_of(text))]
     [{'suggestion': 'phát triển'}]
     """
     text = passage.text
@@ -85,7 +92,12 @@ def _is_name(words: str) -> bool:
 
 
 def _is_right(words: str, phrase: CommonPhrase) -> bool:
-    """Whether the words are right but for case and for where in a word its tone stands."""
+    """Whether the words are right but for case and for where in a word its tone stands.
+
+    >>> phrase = CommonPhrase("văn hóa", "van hoa", frozenset({"văn hóa"}))
+    >>> [_is_right(words, phrase) for words in ("văn hóa", "Văn hoá", "văn hòa")]
+    [True, True, False]
+    """
     if words in phrase.right:
         return True
     written = _accents(words)

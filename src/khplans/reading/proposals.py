@@ -101,6 +101,16 @@ def _proof(text: str, doubt: Doubt, uses: _Uses) -> str | None:
 
     On a side on which a word is misread it must be known beside the same word; of a longer phrase, which its
     other words prove, also beside none.
+
+    >>> def proof(text, words, suggestion):
+    ...     at = text.index(words)
+    ...     doubt = Doubt("word-looks-misread", Span(at, at + len(words)), {"suggestion": suggestion})
+    ...     return _proof(text, doubt, _uses(f" {text.casefold()} ".replace(".", " ."), suggestion)) is not None
+    >>> right = "Phát triển nghề. Phát triển rừng. "
+    >>> proof(right + "Phát triến nghề.", "Phát triến", "phát triển"), proof("Phát triến nghề.", "Phát triến", "phát triển")
+    (True, False)
+    >>> proof("IH. Rừng.", "IH", "II")
+    True
     """
     suggestion = doubt.facts["suggestion"]
     if _ROMAN.fullmatch(suggestion):

@@ -54,6 +54,15 @@ def recognition_doubts(
 
     Numbers and other words are told apart, and those whose accents were put right. Words that a person
     has corrected are doubted no longer.
+
+    >>> from dataclasses import replace
+    >>> from khplans.layout import Layout
+    >>> word = Recognised(Span(0, 2), 1, (0, 0, 1, 1), 99.0)
+    >>> def codes(text, word): return [doubt.code for _, doubt in recognition_doubts(Source("p", text, layout=Layout(words=(word,))))]
+    >>> codes("1O rừng", word), codes("10 rừng", word), codes("to rừng", replace(word, confidence=20.0))
+    (['number-unsure'], [], ['words-unsure'])
+    >>> codes("có rừng", replace(word, read="co")), list(recognition_doubts(Source("p", "1O")))
+    (['accents-repaired'], [])
     """
     words = source.layout.words if source.layout else ()
     ends = [found.start() for found in re.finditer("\n", source.text)] if words else []
@@ -82,12 +91,24 @@ def unsure_of(word: str, confidence: float) -> Unsure | None:
 
 
 def why_unsure(word: Recognised, text: str) -> Unsure | None:
-    """Why a word of a text is doubted, if it is: by what was recognised, before its accents were put right."""
+    """Why a word of a text is doubted, if it is: by what was recognised, before its accents were put right.
+
+    >>> from dataclasses import replace
+    >>> word = Recognised(Span(0, 2), 1, (0, 0, 1, 1), 99.0)
+    >>> [bool(why_unsure(one, "10 rừng")) for one in (word, replace(word, read="1O"), replace(word, confidence=10.0))]
+    [False, True, True]
+    """
     return unsure_of(word.read or word.span.of(text), word.confidence)
 
 
 def _code(text: str, word: Recognised) -> str | None:
-    """Why a recognised word is doubtful: a number (`1O%`), other words, accents that were put in."""
+    """Why a recognised word is doubtful: a number (`1O%`), other words, accents that were put in.
+
+    >>> from dataclasses import replace
+    >>> word = Recognised(Span(0, 2), 1, (0, 0, 1, 1), 99.0)
+    >>> _code("1O", word), _code("10", word), _code("to", replace(word, confidence=20.0)), _code("có", replace(word, read="co"))
+    ('number-unsure', None, 'words-unsure', 'accents-repaired')
+    """
     reason = why_unsure(word, text)
     if reason:
         return "number-unsure" if reason.of_number else "words-unsure"
@@ -101,4 +122,11 @@ def _doubt(code: str, words: list[Recognised], text: str) -> Doubt:
 
 
 def _shown(word: str, recognised: Recognised) -> str:
+    """A word with what was recognised, where its accents were put right.
+
+    >>> from dataclasses import replace
+    >>> word = Recognised(Span(0, 2), 1, (0, 0, 1, 1), 99.0)
+    >>> _shown("có", replace(word, read="co")), _shown("có", word)
+    ('co → có', 'có')
+    """
     return f"{recognised.read} → {word}" if recognised.read else word

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from khplans.errors import KhplansError, both
 from khplans.intake import Plan, list_plans, load_plan
-from khplans.text.passage import Span, read_passage
+from khplans.text.passage import Span, passage_of, read_passage
 
 _SHOWN = 3
 _AROUND = 25
@@ -113,8 +113,8 @@ def search(text: str, words: str) -> list[Span]:
     >>> search("trước ngày 06 __ tháng 5", "06 __ tháng")
     [Span(start=11, end=22)]
     """
-    passage = read_passage(text, [Span(0, len(text))])
-    asked = read_passage(words, [Span(0, len(words))]).text if words else ""
+    passage = passage_of(text)
+    asked = passage_of(words).text if words else ""
     wanted = [_as_typed(word) for word in asked.split()]
     if not wanted:
         return []

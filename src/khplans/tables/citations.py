@@ -22,6 +22,13 @@ def add_citations(
     """The rows of a document's citations and of the instruments that they resolve to.
 
     `resolved` has the instrument of each citation, `short` of each mention by a short or bare name.
+
+    >>> from khplans.pipeline import rows_of
+    >>> rows = rows_of("I. NHIỆM VỤ\\n1. Thực hiện Nghị quyết số 22-NQ/TU và Quyết định số 5/QĐ-TTg.")
+    >>> [(row["quote"], row["instrument_id"]) for row in rows["citations"]]
+    [('Nghị quyết số 22-NQ/TU', None), ('Quyết định số 5/QĐ-TTg', 'vn-thu-tuong-chinh-phu-5-qd-ttg')]
+    >>> [row["row_id"] for row in rows["warnings"] if row["code"] == "instrument-unresolved"]
+    ['p:I:c-22-nq-tu']
     """
     document = places.found.document
     for citation, instrument in zip(places.found.citations, resolved, strict=True):
@@ -57,7 +64,13 @@ def add_citations(
 def _add_short_citations(
     into: Tabulation, places: DocumentPlaces, resolved: Sequence[Instrument | None]
 ) -> None:
-    """The mentions by a short or bare name; a defined one with the citation that it stands for."""
+    """The mentions by a short or bare name; a defined one with the citation that it stands for.
+
+    >>> from khplans.pipeline import rows_of
+    >>> text = "I. NHIỆM VỤ\\n1. Thực hiện Quyết định số 5/QĐ-TTg (sau đây gọi là Quyết định 5) và Luật Giá.\\n2. Theo Quyết định 5."
+    >>> [(row["quote"], row["citation_id"], row["instrument_id"]) for row in rows_of(text)["short_citations"]]
+    [('Luật Giá', None, None), ('Quyết định 5', 'p:I:c-5-qd-ttg', 'vn-thu-tuong-chinh-phu-5-qd-ttg')]
+    """
     for short, instrument in zip(places.found.short_citations, resolved, strict=True):
         section_id = places.section_at(short.span)
         quote = into.quote(short.span)

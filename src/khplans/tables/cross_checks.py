@@ -47,21 +47,45 @@ class CrossCheck:
 
 
 def _deadlines(rows: Mapping[str, list[Row]]) -> Compared:
-    """To the day: a task can be due on the day of its document."""
+    """To the day: a task can be due on the day of its document.
+
+    >>> from datetime import date
+    >>> documents = [{"document_id": "d", "date": date(2025, 1, 2)}]
+    >>> def late(deadline):
+    ...     tasks = [{"document_id": "d", "deadline": deadline}]
+    ...     return [facts is not None for _, facts in _deadlines({"documents": documents, "tasks": tasks})]
+    >>> late(date(2025, 1, 1)), late(date(2025, 1, 2)), late(None)
+    ([True], [False], [])
+    """
     for task, issued in _dated(rows, "tasks", "deadline"):
         facts = {"deadline": task["deadline"].isoformat(), "date": issued.isoformat()}
         yield task, facts if task["deadline"] < issued else None
 
 
 def _citations(rows: Mapping[str, list[Row]]) -> Compared:
-    """To the day: documents of one day can cite each other."""
+    """To the day: documents of one day can cite each other.
+
+    >>> from datetime import date
+    >>> documents = [{"document_id": "d", "date": date(2025, 1, 2)}]
+    >>> def later(day):
+    ...     citations = [{"document_id": "d", "date": day}]
+    ...     return [facts is not None for _, facts in _citations({"documents": documents, "citations": citations})]
+    >>> later(date(2025, 1, 3)), later(date(2025, 1, 2)), later(None)
+    ([True], [False], [])
+    """
     for citation, issued in _dated(rows, "citations", "date"):
         facts = {"date": citation["date"].isoformat(), "document_date": issued.isoformat()}
         yield citation, facts if citation["date"] > issued else None
 
 
 def _dated(rows: Mapping[str, list[Row]], name: str, column: str) -> Iterator[tuple[Row, Any]]:
-    """The rows that have a day in a column, with the day of their document."""
+    """The rows that have a day in a column, with the day of their document.
+
+    >>> rows = {"documents": [{"document_id": "d", "date": 5}, {"document_id": "e", "date": None}]}
+    >>> tasks = [{"document_id": "d", "deadline": 1}, {"document_id": "d", "deadline": None}, {"document_id": "e", "deadline": 2}]
+    >>> [(row["deadline"], day) for row, day in _dated({**rows, "tasks": tasks}, "tasks", "deadline")]
+    [(1, 5)]
+    """
     issued = {row["document_id"]: row["date"] for row in rows["documents"]}
     for row in rows[name]:
         if row[column] and issued.get(row["document_id"]):
@@ -69,14 +93,27 @@ def _dated(rows: Mapping[str, list[Row]], name: str, column: str) -> Iterator[tu
 
 
 def _ranges(rows: Mapping[str, list[Row]]) -> Compared:
-    """Exactly: both numbers are as written."""
+    """Exactly: both numbers are as written.
+
+    >>> rows = [{"value": 5, "value_high": high} for high in (4, 5, None)]
+    >>> [facts for _, facts in _ranges({"indicators": rows})]
+    [{}, None]
+    """
     for row in rows["indicators"]:
         if row["value_high"] is not None:
             yield row, {} if row["value_high"] < row["value"] else None
 
 
 def _parts(rows: Mapping[str, list[Row]]) -> Compared:
-    """Parts of the unit, kind and time of their whole, which are levels and no rates."""
+    """Parts of the unit, kind and time of their whole, which are levels and no rates.
+
+    >>> same = {"unit": "hectare", "change": "level", "kind": "target", "period": "2025"}
+    >>> whole = {"indicator_id": "w", "parent_indicator_id": None, "value": 10, "value_high": None, **same}
+    >>> part = {**whole, "indicator_id": "a", "parent_indicator_id": "w", "value": 6}
+    >>> def told(*parts): return [facts for _, facts in _parts({"indicators": [whole, *parts]})]
+    >>> told(part), told(part, part), told(part, {**part, "unit": "tonne"})
+    ([None], [{'parts': '12', 'whole': '10'}], [None])
+    """
     parts: defaultdict[str, list[float]] = defaultdict(list)
     wholes = {row["indicator_id"]: row for row in rows["indicators"]}
     for part in rows["indicators"]:
@@ -91,7 +128,12 @@ def _parts(rows: Mapping[str, list[Row]]) -> Compared:
 
 
 def _adds_up(whole: Row) -> bool:
-    """Whether it is an amount: what is divided by anything but a time, or is none itself, is not."""
+    """Whether it is an amount: what is divided by anything but a time, or is none itself, is not.
+
+    >>> units = "hectare", "tonne_per_year", "tonne_per_hectare", "percent"
+    >>> [_adds_up({"unit": unit, "change": "level"}) for unit in units], _adds_up({"unit": "hectare", "change": "increase"})
+    ([True, True, False, False], False)
+    """
     _, *divisors = whole["unit"].split("_per_")
     amount = _SPANS_OF_TIME.issuperset(divisors) and whole["unit"] not in _without_amounts()
     return whole["change"] == "level" and amount
@@ -105,7 +147,14 @@ def _without_amounts() -> frozenset[str]:
 
 
 def _percentages(rows: Mapping[str, list[Row]]) -> Compared:
-    """`45/60 xã (37,5%)`: a percentage right after a count of a whole."""
+    """`45/60 xã (37,5%)`: a percentage right after a count of a whole.
+
+    >>> count = {"document_id": "d", "start": 0, "end": 5, "value": 45, "denominator": 60, "unit": "commune", "change": "level"}
+    >>> share = {**count, "start": 7, "end": 12, "unit": "percent", "denominator": None}
+    >>> def told(value): return [facts for _, facts in _percentages({"indicators": [count, {**share, "value": value}]})]
+    >>> told(75.0), told(37.5)
+    ([None], [{'part': '45/60', 'computed': '75'}])
+    """
     ordered = sorted(rows["indicators"], key=lambda row: (row["document_id"], row["start"]))
     for count, share in pairwise(ordered):
         if not _is_share_of(share, count):
@@ -121,6 +170,16 @@ def _percentages(rows: Mapping[str, list[Row]]) -> Compared:
 
 
 def _is_share_of(share: Row, count: Row) -> bool:
+    """Whether a percentage stands right after a count of a whole: `45/60 xã (75%)`.
+
+    >>> count = {"document_id": "d", "end": 5, "denominator": 60}
+    >>> share = {"document_id": "d", "start": 7, "unit": "percent", "change": "level"}
+    >>> _is_share_of(share, count), _is_share_of(share, {**count, "denominator": None})
+    (True, False)
+    >>> others = {"document_id": "e"}, {"start": 90}, {"unit": "xã"}, {"change": "increase"}
+    >>> [_is_share_of({**share, **other}, count) for other in others]
+    [False, False, False, False]
+    """
     beside = (
         share["document_id"] == count["document_id"] and share["start"] - count["end"] <= BESIDE
     )

@@ -155,6 +155,14 @@ def table_schema(definition: Table, *, suffix: str = "") -> dict[str, Any]:
 
 
 def _field_descriptor(field: Field) -> dict[str, Any]:
+    """A field as Table Schema has it, with its titles in both languages.
+
+    >>> deadline, role = table("tasks").field("deadline"), table("task_agencies").field("role")
+    >>> [sorted(_field_descriptor(one).get("constraints", {})) for one in (deadline, role)]
+    [[], ['enum', 'required']]
+    >>> "categories" in _field_descriptor(deadline), "categories" in _field_descriptor(role)
+    (False, True)
+    """
     constraints: dict[str, Any] = {}
     if field.required:
         constraints["required"] = True
@@ -206,6 +214,15 @@ def _foreign_key(raw: Mapping[str, Any]) -> ForeignKey:
 
 
 def _field(raw: Mapping[str, Any]) -> Field:
+    """A field as its file in schema/ has it.
+
+    >>> words = dict.fromkeys(("title", "title_en", "description", "description_en"), "")
+    >>> _field({"name": "a", "type": "date", "constraints": {"required": True}, **words}).required
+    True
+    >>> _field({"name": "a", "type": "day", **words})  #ok
+    Traceback (most recent call last):
+    ValueError: a: no type day
+    """
     constraints: Mapping[str, Any] = raw.get("constraints", {})
     values: Mapping[str, Sequence[str]] = raw.get("values", {})
     if raw["type"] not in get_args(FieldType):

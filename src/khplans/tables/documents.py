@@ -13,7 +13,17 @@ from khplans.text.passage import Correction, Span
 
 
 def add_document(into: Tabulation, places: DocumentPlaces) -> None:
-    """The row of a document, and those of its sections."""
+    """The row of a document, and those of its sections.
+
+    >>> from khplans.pipeline import rows_of
+    >>> def document(text): return rows_of(text)["documents"][0]
+    >>> own = document("UBND TỈNH PHÚ YÊN\\nSố: 5/KH-UBND\\nKẾ HOẠCH\\nTrồng rừng\\nI. RỪNG\\n1. Rừng.")
+    >>> own["issuer_id"], own["instrument_id"], document("Rừng.")["issuer_id"], document("Rừng.")["instrument_id"]
+    ('phu-yen-uy-ban-nhan-dan-tinh', 'phu-yen-ubnd-5-kh-ubnd', None, None)
+    >>> def codes(text): return [row["code"] for row in rows_of(text)["warnings"]]
+    >>> "nothing-found" in codes("I. NHIỆM VỤ\\n1. Rừng."), "nothing-found" in codes("I. NHIỆM VỤ\\n1. Trồng 5 ha rừng.")
+    (True, False)
+    """
     document, plan = places.found.document, into.plan
     issuer_id = None
     if document.issuer:
@@ -62,7 +72,15 @@ def add_document(into: Tabulation, places: DocumentPlaces) -> None:
 
 
 def _warn_of_lost_rows(into: Tabulation, places: DocumentPlaces, row: Row) -> None:
-    """Every row of a table in the text gives a task or an indicator, or a warning, if it doesn't just list things."""
+    """Every row of a table in the text gives a task or an indicator, or a warning, if it doesn't just list things.
+
+    >>> from khplans.pipeline import rows_of
+    >>> def lost(row):
+    ...     warnings = rows_of(f"I. NHIỆM VỤ\\n| Nhiệm vụ | Chủ trì |\\n|---|---|\\n{row}")["warnings"]
+    ...     return [one["code"] for one in warnings if one["code"] == "row-unaccounted"]
+    >>> lost("| Trồng rừng | Sở Y tế |"), lost("| | Rừng |")
+    ([], ['row-unaccounted'])
+    """
     for number, block in enumerate(places.found.document.blocks):
         if (
             block.kind == "row"
@@ -95,7 +113,14 @@ def add_corrections(into: Tabulation, documents: Sequence[Document]) -> None:
 
 
 def _read_alone(document: Document) -> Iterator[Span]:
-    """What is read each by itself: a block with its marker, or a cell of a row."""
+    """What is read each by itself: a block with its marker, or a cell of a row.
+
+    >>> from dataclasses import replace
+    >>> from khplans.reading.documents import document_of
+    >>> document = document_of("I. NHIỆM VỤ\\n| Nhiệm vụ | Chủ trì |\\n|---|---|\\n| Trồng rừng | Sở Y tế |")
+    >>> [list(_read_alone(replace(document, blocks=(block,)))) == [block.span] for block in document.blocks]
+    [True, False, True, False]
+    """
     for block in document.blocks:
         cells = [cell.text.whole for cell in block.cells if cell.text]
         yield from cells or [block.span]
@@ -124,7 +149,13 @@ def add_reading_doubts(into: Tabulation, doubts: Iterable[Doubt]) -> None:
 
 
 def _document_at(into: Tabulation, span: Span) -> Row:
-    """The innermost document around a span, else the first of the file."""
+    """The innermost document around a span, else the first of the file.
+
+    >>> from types import SimpleNamespace
+    >>> into = SimpleNamespace(rows={"documents": [{"start": 0, "end": 90}, {"start": 10, "end": 50}]})
+    >>> [_document_at(into, span)["end"] for span in (Span(12, 20), Span(10, 50), Span(60, 90), Span(95, 99))]
+    [50, 50, 90, 90]
+    """
     documents = into.rows["documents"]
     around = [row for row in documents if row["start"] <= span.start and span.end <= row["end"]]
     return min(around, key=lambda row: row["end"] - row["start"]) if around else documents[0]

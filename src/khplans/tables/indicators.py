@@ -11,7 +11,13 @@ from khplans.tables.tabulation import DocumentPlaces, Tabulation, span_columns
 
 
 def add_indicators(into: Tabulation, places: DocumentPlaces) -> None:
-    """The rows of a document's indicators; their ids count the numbers of each section."""
+    """The rows of a document's indicators; their ids count the numbers of each section.
+
+    >>> from khplans.pipeline import rows_of
+    >>> rows = rows_of("I. MỤC TIÊU\\n1. Trồng 50 ha rừng, trong đó 20 ha rừng phòng hộ.")["indicators"]
+    >>> [(row["indicator_id"], row["value_high"], row["parent_indicator_id"]) for row in rows]
+    [('p:I:i1', None, None), ('p:I:i2', None, 'p:I:i1')]
+    """
     found = places.found.indicators
     ordinal: Counter[str] = Counter()
     keys = []

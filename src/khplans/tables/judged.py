@@ -73,12 +73,20 @@ def agency_told(name: str, province: str | None, here: str | None) -> str:
 
 
 def is_issuer(name: str, column: str) -> bool:
-    """Whether a column is that of who issued a plan: an agency, which its row has by id."""
+    """Whether a column is the issuer of a document, which the rows have by its id.
+
+    >>> is_issuer("documents", "issuer"), is_issuer("citations", "issuer"), is_issuer("documents", "title")
+    (True, False, False)
+    """
     return name == "documents" and column == "issuer"
 
 
 def field_of(name: str, column: str) -> Field:
-    """What the tables say of a column that is judged, other than a role."""
+    """The column of a table that holds what is judged; of a document's issuer its id.
+
+    >>> field_of("documents", "issuer").name, field_of("tasks", "output").name
+    ('issuer_id', 'output')
+    """
     return table(name).field("issuer_id" if is_issuer(name, column) else column)
 
 
@@ -127,7 +135,12 @@ def as_text(value: object) -> str:
 
 
 def words_judged(source: str, name: str, span: Span) -> Span:
-    """The words that a judgement of a row rests on: its own, of what goes on after its first line that line."""
+    """The words that a judgement of a row rests on: its own, of what goes on after its first line that line.
+
+    >>> source = "I. NHIỆM VỤ \\n1. Rừng"
+    >>> [words_judged(source, name, Span(0, 20)) for name in ("sections", "tasks")]
+    [Span(start=0, end=11), Span(start=0, end=20)]
+    """
     if name not in BY_START:
         return span
     line = source[span.start : span.end].partition("\n")[0].rstrip()
@@ -170,6 +183,16 @@ def read_value(name: str, column: str, written: str) -> Any:
 
 
 def _typed(kind: str, name: str, column: str, written: str) -> Any:
+    """A written value in its type; raises `KhplansError` where it is none.
+
+    >>> _typed("date", "tasks", "deadline", "2026-12-31"), _typed("number", "indicators", "value", "8.25")
+    (datetime.date(2026, 12, 31), 8.25)
+    >>> _typed("string", "tasks", "output", "8")
+    '8'
+    >>> _typed("number", "indicators", "value", "inf")  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+    khplans.errors.KhplansError: Giá trị (value): 'inf' không phải số, như 8.25 / Va...
+    """
     try:
         if kind == "date":
             return date.fromisoformat(written)

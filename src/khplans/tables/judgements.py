@@ -42,7 +42,14 @@ _ANSWERED = frozenset({"unit-unknown", "measure-unknown", "instrument-unresolved
 
 
 def put_right(judgements: Iterable[Judgement], doubts: Iterable[Doubt]) -> list[Span]:
-    """The words whose cells people put right, but for those of which a doubt says that it was not applied."""
+    """The words whose cells people put right, but for those of which a doubt says that it was not applied.
+
+    >>> from datetime import date
+    >>> def said(before, after, line): return Judgement(CELLS, "", Span(line, 9), "", before, after, "", "", date(2025, 1, 1), line)
+    >>> refused = [Doubt("judgement-outdated", Span(0, 1), {"line": "3"})]
+    >>> put_right([said("a", "b", 2), said("a", "b", 3), said("a", "a", 4)], refused)
+    [Span(start=2, end=9)]
+    """
     told = {doubt.facts["line"] for doubt in doubts if doubt.code in NOT_APPLIED}
     of_cells = (one for one in judgements if one.table == CELLS and one.before != one.after)
     return [one.span for one in of_cells if str(one.line) not in told]
@@ -55,6 +62,19 @@ def apply_judgements(
 
     A row that was found in `cells` that a person put right is a corrected one once they confirm it.
     Raises `KhplansError` with its line for a judgement whose value its column can't hold.
+
+    >>> from datetime import date
+    >>> from khplans.pipeline import rows_of
+    >>> text = "I. NHIỆM VỤ\\n1. Trồng rừng trong quý I/2025."
+    >>> def judged(before, after):
+    ...     said = Judgement("tasks", "deadline", Span(15, 43), text[15:], before, after, "", "", date(2025, 1, 1), 2)
+    ...     (row,) = rows_of(text, said)["tasks"]
+    ...     return str(row["deadline"]), row["reviewed"]
+    >>> judged("2025-03-31", "2025-06-30"), judged("2025-06-30", "2025-06-30"), judged("2025-03-31", "2025-03-31")
+    (('2025-06-30', 'corrected'), ('2025-03-31', None), ('2025-03-31', 'confirmed'))
+    >>> judged("2025-03-31", "hoa")  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+    khplans.errors.KhplansError: p/review.csv:2: Thời hạn (deadline): 'hoa' không ph...
     """
     if not into.plan.judgements:
         return
@@ -97,7 +117,13 @@ def judge_doubts(into: Tabulation, documents: Sequence[DocumentPlaces]) -> None:
 
 
 def _turn(judgement: Judgement) -> tuple[int, Span, str]:
-    """Rows are added first, then values put right, then whole rows confirmed as they now are, or taken out."""
+    """Rows are added first, then values put right, then whole rows confirmed as they now are, or taken out.
+
+    >>> from datetime import date
+    >>> def said(column, before, after): return Judgement("tasks", column, Span(0, 1), "", before, after, "", "", date(2025, 1, 1), 2)
+    >>> [_turn(one)[0] for one in (said("", "", "output: a"), said("output", "a", "b"), said("", "output: a", ""))]
+    [0, 1, 2]
+    """
     order = 0 if judgement.adds else 1 if judgement.column else 2
     return (order, judgement.span, judgement.what)
 
@@ -387,7 +413,16 @@ def _length(places: DocumentPlaces) -> int:
 
 
 def _told(judgement: Judgement) -> dict[str, str]:
-    """The values of a row that is added; raises `KhplansError` for a line that gives none."""
+    """The values of a row that is added; raises `KhplansError` for a line that gives none.
+
+    >>> from datetime import date
+    >>> def said(after): return Judgement("tasks", "", Span(0, 1), "", "", after, "", "", date(2025, 1, 1), 2)
+    >>> _told(said("output: Kế hoạch\\nlead: Sở Y tế")), _told(said(NOTHING))
+    ({'output': 'Kế hoạch', 'lead': 'Sở Y tế'}, {})
+    >>> _told(said("hoa: 5"))  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+    khplans.errors.KhplansError: tasks: mỗi dòng của `to` là `cột: giá trị`, cột là ...
+    """
     told: dict[str, str] = {}
     lines = judgement.after.splitlines() if judgement.after != NOTHING else []
     for line in lines:

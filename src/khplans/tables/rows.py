@@ -20,7 +20,12 @@ def empty_rows() -> Rows:
 
 
 def sort_key(definition: Table, row: Mapping[str, Any]) -> tuple[object, ...]:
-    """Where a row stands: by place in its document or plan where it has one, then by its key."""
+    """Where a row stands: by place in its document or plan where it has one, then by its key.
+
+    >>> row = {"document_id": "d", "plan_id": "p", "start": 5, "task_id": "t", "block_id": "b", "agency_id": "a", "form": "f"}
+    >>> [sort_key(table(name), row) for name in ("tasks", "blocks", "agency_names")]
+    [('d', 5, 't'), ('p', 5, 'b'), ('a', 'f')]
+    """
     key = tuple(row[column] for column in definition.primary_key)
     if "start" in definition.columns:
         is_documents = any(x.name == "document_id" and x.required for x in definition.fields)
@@ -59,7 +64,12 @@ def row_id(definition: Table, row: Mapping[str, Any]) -> str:
 
 
 def merge_rows(definition: Table, parts: Iterable[Sequence[Row]]) -> list[Row]:
-    """The union of rows by key: a value that one part lacks comes from the next that has it."""
+    """The union of rows by key: a value that one part lacks comes from the next that has it.
+
+    >>> first, second = {"agency_id": "b", "name": None, "kind": "a"}, {"agency_id": "b", "name": "B", "kind": "c"}
+    >>> merge_rows(table("agencies"), [[first], [second, {"agency_id": "a"}]])
+    [{'agency_id': 'a'}, {'agency_id': 'b', 'name': 'B', 'kind': 'a'}]
+    """
     merged: dict[tuple[object, ...], Row] = {}
     for rows in parts:
         for row in rows:
@@ -72,7 +82,12 @@ def merge_rows(definition: Table, parts: Iterable[Sequence[Row]]) -> list[Row]:
 
 
 def name_own_documents(instruments: Sequence[Row], documents: Sequence[Row]) -> list[Row]:
-    """Instruments with the document that each is, where it is one of ours."""
+    """Instruments with the document that each is, where it is one of ours.
+
+    >>> documents = [{"instrument_id": one, "document_id": document} for one, document in (("i", "d"), ("i", "e"), (None, "f"))]
+    >>> name_own_documents([{"instrument_id": "i"}, {"instrument_id": "j"}], documents)
+    [{'instrument_id': 'i', 'document_id': 'd'}, {'instrument_id': 'j', 'document_id': None}]
+    """
     own: dict[str, str] = {}
     for document in documents:
         if document["instrument_id"]:

@@ -81,7 +81,15 @@ class DocumentPlaces:
 
 
 def _rows_of_figures(found: Findings) -> set[int]:
-    """The rows of tables, by the index of their block, that an indicator stands in."""
+    """The rows of tables, by the index of their block, that an indicator stands in.
+
+    >>> from khplans.pipeline import extract
+    >>> from khplans.reading.documents import document_of
+    >>> table = "| Chỉ tiêu | Năm 2025 |\\n|---|---|\\n| Trồng rừng (ha) | 12,5 |\\n| Rừng | tốt |"
+    >>> found = extract(document_of(f"I. MỤC TIÊU\\n1. Trồng 5 ha rừng.\\n{table}"))
+    >>> [found.document.blocks[n].text.text for n in _rows_of_figures(found)]
+    ['Trồng rừng (ha)']
+    """
     spans = sorted((one.span for one in found.indicators), key=_START)
     rows = set()
     for n, block in enumerate(found.document.blocks):

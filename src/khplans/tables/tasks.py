@@ -10,7 +10,14 @@ from khplans.tables.tabulation import DocumentPlaces, Tabulation, span_columns
 
 
 def add_tasks(into: Tabulation, places: DocumentPlaces) -> None:
-    """The rows of a document's tasks; their ids count the tasks of each section."""
+    """The rows of a document's tasks; their ids count the tasks of each section.
+
+    >>> from khplans.pipeline import rows_of
+    >>> intro = "Để bảo vệ rừng phòng hộ, UBND tỉnh yêu cầu các sở, ngành thực hiện các nội dung sau:"
+    >>> def sections(text): return [(row["task_id"], row["section"]) for row in rows_of(text)["tasks"]]
+    >>> sections("I. NHIỆM VỤ\\n1. Rà soát văn bản.\\n2. Tổ chức hội nghị."), sections(f"Tỉnh có nhiều rừng.\\n{intro}\\n1. Rà soát.")
+    ([('p:I:1', 'I'), ('p:I:2', 'I')], [])
+    """
     document = places.found.document
     ordinal: Counter[str] = Counter()
     for task in places.found.tasks:
@@ -39,6 +46,16 @@ def add_tasks(into: Tabulation, places: DocumentPlaces) -> None:
 
 
 def _add_parts(into: Tabulation, task_row: Row, task: Task) -> None:
+    """The agencies of a task, each once a role, and a doubt where one stands in another row's cell.
+
+    >>> from khplans.pipeline import rows_of
+    >>> table = "| Nhiệm vụ | Chủ trì |\\n|---|---|\\n| Khám chữa bệnh | Sở Y tế; Sở Y tế |\\n| Tiêm chủng | |"
+    >>> rows = rows_of(f"I. NHIỆM VỤ\\n{table}")
+    >>> [(row["task_id"], row["agency_id"], row["basis"]) for row in rows["task_agencies"]]
+    [('p:I:1', 'vn-so-y-te', 'cell'), ('p:I:2', 'vn-so-y-te', 'merged-cell')]
+    >>> [row["table"] for row in rows["warnings"] if row["code"] == "merged-cell-inferred"]
+    ['tasks']
+    """
     warned = {doubt.code for doubt in task.doubts}
     seen: set[tuple[str, str]] = set()
     for part in task.parts:

@@ -186,6 +186,11 @@ def find_missing_days(text: str, year: int | None = None) -> list[tuple[int, int
 
 
 def _is_day(text: str, year: int | None) -> bool:
+    """Whether words name one day, with its year or of the one that is given.
+
+    >>> [_is_day("ngày 5/6/2024", None), _is_day("ngày 5/6", 2024), _is_day("ngày 5/6", None), _is_day("quý I", 2024)]
+    [True, True, False, False]
+    """
     complete = _pattern("day").fullmatch(text)
     return bool(complete or (year and _pattern("day of month").fullmatch(text)))
 
@@ -224,6 +229,11 @@ _Read = tuple[date | None, date | None, Precision] | None
 
 
 def _read_day(text: str) -> _Read:
+    """`ngày 5/6/2024`.
+
+    >>> [str(day and day[0]) for day in map(_read_day, ("ngày 5/6/2024", "tháng 6/2024"))]
+    ['2024-06-05', 'None']
+    """
     if not _pattern("day").fullmatch(text):
         return None
     day = parse_day(text)
@@ -231,6 +241,14 @@ def _read_day(text: str) -> _Read:
 
 
 def _read_days(text: str) -> _Read:
+    """`từ ngày 28/12 đến ngày 5/1/2025`.
+
+    >>> def days(text): return (read := _read_days(text)) and [str(day) for day in read[:2]]
+    >>> days("từ ngày 28/12 đến ngày 5/1/2025"), days("ngày 5-7/6/2024"), days("ngày 5/6/2024")
+    (['2024-12-28', '2025-01-05'], ['2024-06-05', '2024-06-07'], None)
+    >>> days("ngày 28/12/2023 - 5/1/2025"), days("31/6 - 31/6/2025")
+    (['2023-12-28', '2025-01-05'], ['None', 'None'])
+    """
     if not _pattern("days").fullmatch(text):
         return None
     numbers = [int(n) for n in _NUMBERS.findall(text)]
@@ -243,6 +261,11 @@ def _read_days(text: str) -> _Read:
 
 
 def _read_day_of_month(text: str, year: int) -> _Read:
+    """`ngày 5/6`, of a year that is known.
+
+    >>> [str(day and day[0]) for day in (_read_day_of_month(text, 2024) for text in ("ngày 5/6", "ngày 31/6", "quý I"))]
+    ['2024-06-05', 'None', 'None']
+    """
     if not _pattern("day of month").fullmatch(text):
         return None
     day, month = (int(n) for n in _NUMBERS.findall(text)[:2])
@@ -251,6 +274,12 @@ def _read_day_of_month(text: str, year: int) -> _Read:
 
 
 def _read_part(text: str, year: int) -> _Read:
+    """`6 tháng đầu năm`, `nửa cuối năm`.
+
+    >>> def part(text): return (read := _read_part(text, 2024)) and [str(day) for day in read[:2]]
+    >>> part("6 tháng đầu năm 2024"), part("nửa cuối năm 2024"), part("quý I")
+    (['2024-01-01', '2024-06-30'], ['2024-07-01', '2024-12-31'], None)
+    """
     if not _pattern("part").fullmatch(text):
         return None
     word = text.lower().split()[0]
@@ -261,6 +290,12 @@ def _read_part(text: str, year: int) -> _Read:
 
 
 def _read_months(text: str, year: int) -> _Read:
+    """`tháng 5`, `tháng 11, 12 và 1`, of which the year is that of the last.
+
+    >>> def months(text): return (read := _read_months(text, 2025)) and (str(read[0]), str(read[1]), read[2])
+    >>> months("tháng 5/2025"), months("tháng 11, 12 và 1/2025"), months("quý I")
+    (('2025-05-01', '2025-05-31', 'month'), ('2024-11-01', '2025-01-31', 'months'), None)
+    """
     if not _pattern("months").fullmatch(text):
         return None
     months = [int(n) for n in _NUMBERS.findall(text) if len(n) <= 2]
@@ -269,6 +304,12 @@ def _read_months(text: str, year: int) -> _Read:
 
 
 def _read_quarters(text: str, year: int) -> _Read:
+    """`quý I`, `quý 3 và quý 4`.
+
+    >>> def quarters(text): return (read := _read_quarters(text, 2025)) and [str(day) for day in read[:2]]
+    >>> quarters("quý I/2025"), quarters("quý 3 và quý 4 năm 2025"), quarters("tháng 5")
+    (['2025-01-01', '2025-03-31'], ['2025-07-01', '2025-12-31'], None)
+    """
     if not _pattern("quarters").fullmatch(text):
         return None
     written = _ROMAN.findall(_QUARTER_WORDS.sub("", _YEAR_NUMBER.sub("", text)).lower())
@@ -278,7 +319,14 @@ def _read_quarters(text: str, year: int) -> _Read:
 
 
 def _read_over_years(text: str) -> _Read:
-    """`tháng 11/2024 đến tháng 02/2025`, `Quý IV/2024 - Quý I/2025`."""
+    """`tháng 11/2024 đến tháng 02/2025`, `Quý IV/2024 - Quý I/2025`.
+
+    >>> def over(text): return (read := _read_over_years(text)) and (str(read[0]), str(read[1]), read[2])
+    >>> over("tháng 11/2024 đến tháng 02/2025"), over("từ tháng 11/2024 - 02/2025")
+    (('2024-11-01', '2025-02-28', 'months'), ('2024-11-01', '2025-02-28', 'months'))
+    >>> over("Quý IV/2024 - Quý I/2025"), over("tháng 5/2024")
+    (('2024-10-01', '2025-03-31', 'quarter'), None)
+    """
     if not _pattern("over years").fullmatch(text):
         return None
     both = _OVER.fullmatch(text)
@@ -298,6 +346,12 @@ def _began(year: int, parts: list[int]) -> int:
 
 
 def _read_years(text: str, years: list[int]) -> _Read:
+    """`năm 2024`, `giai đoạn 2021-2025`.
+
+    >>> def years(text, *numbers): return (read := _read_years(text, numbers)) and (str(read[0]), str(read[1]), read[2])
+    >>> years("năm 2024", 2024), years("giai đoạn 2021-2025", 2021, 2025), years("quý I", 2024)
+    (('2024-01-01', '2024-12-31', 'year'), ('2021-01-01', '2025-12-31', 'years'), None)
+    """
     if not _pattern("years").fullmatch(text):
         return None
     kind: Precision = "year" if len(years) == 1 else "years"

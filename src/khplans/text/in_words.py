@@ -43,7 +43,13 @@ def period_in_words(period: str, code: Code) -> str:
 
 
 def _months(period: str) -> tuple[int, int, int] | None:
-    """The year, first and last of a period of whole months of one year."""
+    """The year, first and last of a period of whole months of one year.
+
+    >>> _months("2025-01-01/2025-03-31"), _months("2025-01-02/2025-03-31"), _months("2025-01-01/2025-03-30")
+    ((2025, 1, 3), None, None)
+    >>> _months("2024-12-01/2025-03-31"), _months("2025")
+    (None, None)
+    """
     first, _, last = period.partition("/")
     if len(first) != 10 or len(last) != 10 or first[:4] != last[:4] or first[8:] != "01":
         return None
@@ -57,6 +63,11 @@ def _in_english(year: int, begin: int, end: int) -> str:
 
 
 def _in_vietnamese(year: int, begin: int, end: int) -> str:
+    """Whole months of a year as people say them; empty where they have no name.
+
+    >>> [_in_vietnamese(2025, *months) for months in ((5, 5), (4, 6), (1, 6), (7, 12), (2, 4), (1, 12))]
+    ['tháng 5/2025', 'quý II/2025', '6 tháng đầu năm 2025', '6 tháng cuối năm 2025', '', '']
+    """
     if begin == end:
         return f"tháng {begin}/{year}"
     if end - begin == 2 and begin % 3 == 1:
@@ -75,6 +86,11 @@ def _formatted(day: date, pattern: str, code: Code) -> str:
 
 
 def _moment(text: str, code: Code) -> str:
+    """A day or month as people write it.
+
+    >>> _moment("2025-03-05", "vi"), _moment("2025-03", "vi"), _moment("2025", "vi")
+    ('5/3/2025', '3/2025', '2025')
+    """
     if len(text) == 10:
         return day_in_words(date.fromisoformat(text), code)
     if len(text) == 7:

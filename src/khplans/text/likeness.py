@@ -36,6 +36,10 @@ def likeness(one: str, other: str) -> float:
     """The share of the longer text's letters that stand in pieces which both texts have, 0 to 1.
 
     Pieces are parts of lines between full stops and semicolons; short ones don't count.
+
+    >>> one = "Trồng rừng phòng hộ trên địa bàn. Báo cáo kết quả thực hiện hằng quý."
+    >>> likeness(one, one), likeness(one, "Trồng rừng phòng hộ trên địa bàn."), likeness(one, "Rừng."), likeness("", "")
+    (1.0, 0.48484848484848486, 0.0, 0.0)
     """
     a, b = (_lengths(text) for text in (one, other))
     longer = max(sum(a.values()), sum(b.values()))
@@ -43,7 +47,13 @@ def likeness(one: str, other: str) -> float:
 
 
 def second_copy(text: str) -> Span | None:
-    """Where a text that says almost all twice says it again; None where it doesn't."""
+    """Where a text that says almost all twice says it again; None where it doesn't.
+
+    >>> text = "".join(f"Trồng rừng phòng hộ trên địa bàn huyện thứ {n}.\\n" for n in range(40))
+    >>> copy = second_copy(text + text)
+    >>> (text + text)[copy.start :] == text, second_copy(text), second_copy(text + text[:300])
+    (True, None, None)
+    """
     first: dict[str, int] = {}
     letters = 0
     again: defaultdict[int, list[tuple[Span, str]]] = defaultdict(list)
@@ -63,6 +73,11 @@ def _key(words: str) -> str:
 
 
 def _pieces(text: str) -> Iterator[tuple[Span, str]]:
+    """The pieces of a text that are long enough to tell, each with its key.
+
+    >>> [key for _, key in _pieces("Trồng rừng phòng hộ trên địa bàn. Rừng.")]
+    ['trồng rừng phòng hộ trên địa bàn']
+    """
     for match in _PIECE.finditer(text):
         key = _key(match[0])
         if len(key) > _SHORT:

@@ -86,7 +86,7 @@ class Passage:
         """Where `text[start:end]` stands in the source.
 
         >>> source = "trước ngày **12/10/2021** để"
-        >>> passage = read_passage(source, [Span(0, len(source))])
+        >>> passage = passage_of(source)
         >>> passage.text
         'trước ngày 12/10/2021 để'
         >>> i = passage.text.index("12/10")
@@ -162,6 +162,11 @@ def read_passage(
 
     `spans` are in source order and do not overlap; `corrections` are those of the whole source,
     sorted by start; one may go from a span over into a later one. The passage neither starts nor ends with a space.
+
+    >>> source = "Sở Y tê và\\nSở Nội vụ"
+    >>> def read(*corrections): return read_passage(source, [Span(0, 7), Span(11, len(source))], corrections).text
+    >>> read(), read(Correction(Span(5, 7), "tê", "tế", "")), read(Correction(Span(5, 13), "", "tế", ""))
+    ('Sở Y tê Sở Nội vụ', 'Sở Y tế Sở Nội vụ', 'Sở Y tế Nội vụ')
     """
     spans = list(spans)
     pieces = _Pieces()
@@ -179,8 +184,25 @@ def read_passage(
     return pieces.passage()
 
 
+def passage_of(text: str) -> Passage:
+    """All of a text as one passage.
+
+    >>> passage_of("một  **trăm**\\ntỷ").text
+    'một trăm tỷ'
+    """
+    return read_passage(text, [Span(0, len(text))])
+
+
 def _make_readable(source: str, start: int, end: int, pieces: _Pieces) -> None:
-    """Put a stretch of the source: white space closed up, marks and tags left out, letters composed."""
+    """Put a stretch of the source: white space closed up, marks and tags left out, letters composed.
+
+    >>> def readable(text):
+    ...     pieces = _Pieces()
+    ...     _make_readable(text, 0, len(text), pieces)
+    ...     return pieces.passage().text
+    >>> readable("Sở Y tế"), readable("Sở  **Y**<br>tế"), readable("Ho\\u0300a")
+    ('Sở Y tế', 'Sở Y tế', 'Hòa')
+    """
     position = start
     if source.find("  ", start, end) < 0 and not _SUSPECT.search(source, start, end):
         pieces.put(source[start:end], start, end)
@@ -196,7 +218,11 @@ def _make_readable(source: str, start: int, end: int, pieces: _Pieces) -> None:
 
 
 def _in_place_of(unreadable: re.Match[str]) -> str:
-    """What is read for marks and letters that can't stay as they are: nothing for what is dropped."""
+    """What is read for marks and letters that can't stay as they are: nothing for what is dropped.
+
+    >>> [_in_place_of(_UNREADABLE.search(text)) for text in ("**", "o\\u0300")]
+    ['', 'ò']
+    """
     if lookalike := unreadable["lookalike"]:
         return usual(lookalike)
     return unicodedata.normalize("NFC", unreadable["compose"] or "")
@@ -257,6 +283,11 @@ def _corrected(
     """Cut a span at the corrections that begin in it: (start, end, what it should read or None).
 
     Each ends in it too, or in a later one of `spans`: what lies between goes with it.
+
+    >>> spans = [Span(0, 5), Span(6, 12)]
+    >>> def cut(*place): return list(_corrected(spans[0], spans, [Correction(Span(*place), "", "x", "")]))
+    >>> cut(1, 3), cut(3, 8), cut(3, 14), cut(0, 5)
+    ([(0, 1, None), (1, 3, 'x'), (3, 5, None)], [(0, 3, None), (3, 8, 'x')], [(0, 5, None)], [(0, 0, None), (0, 5, 'x')])
     """
     position = span.start
     first = bisect_left(corrections, position, key=_BEGINS)

@@ -12,6 +12,11 @@ from functools import cache
 
 @cache
 def _table() -> dict[int, str]:
+    """What each character of Latin script is without its accents and in small letters.
+
+    >>> [chr(_table()[ord(letter)]) if isinstance(_table()[ord(letter)], int) else _table()[ord(letter)] for letter in "ĐÐĂ–"]
+    ['d', 'd', 'a', '-']
+    """
     table = dict.fromkeys(map(ord, "–—‐‑−"), "-")
     for code in (*range(0x41, 0x250), *range(0x1E00, 0x1F00)):
         folded = unicodedata.normalize("NFD", chr(code).lower().replace("ð", "đ"))[0]

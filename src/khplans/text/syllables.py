@@ -38,7 +38,11 @@ def toneless(word: str) -> str:
 
 
 def _shown(word: str) -> bool:
-    """Whether it has more outside ASCII than typographic signs."""
+    """Whether it has more outside ASCII than typographic signs.
+
+    >>> _shown("Đường"), _shown("a – b")
+    (True, False)
+    """
     return bool(_SPACES.sub("", word))
 
 

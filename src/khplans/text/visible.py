@@ -50,6 +50,11 @@ def escape_json(text: str) -> str:
 
 
 def _sign(match: re.Match[str]) -> str:
+    """The sign of a character that can't be seen.
+
+    >>> [_sign(re.match(".", character, re.DOTALL)) for character in "\\x00\\x7f\\u200b"]
+    ['␀', '␡', '⟪U+200B⟫']
+    """
     code = ord(match[0])
     if code < 0x20:
         return chr(_PICTURES + code)

@@ -21,12 +21,12 @@ def find_agencies(passage: Passage, province: str | None) -> list[AgencyMention]
     another province have that. What no list knows is kept as it is written, with `known` false, but for words
     without a capital after another body: they tell what it has to do.
 
-    >>> from khplans.text.passage import Span, read_passage
+    >>> from khplans.text.passage import passage_of
     >>> source = "Các Sở: Tài chính, Y tế; UBND các huyện"
-    >>> found = find_agencies(read_passage(source, [Span(0, len(source))]), "Khánh Hòa")
+    >>> found = find_agencies(passage_of(source), "Khánh Hòa")
     >>> [mention.agency.name for mention in found]
     ['Sở Tài chính', 'Sở Y tế', 'Ủy ban nhân dân các huyện']
-    >>> find_agencies(read_passage("T1", [Span(0, 2)]), "Khánh Hòa")
+    >>> find_agencies(passage_of("T1"), "Khánh Hòa")
     []
     """
     text = passage.text
@@ -50,6 +50,12 @@ def mention_of(found: FoundAgency, passage: Passage, province: str | None) -> Ag
 
 
 def agency_of(found: FoundAgency, province: str | None) -> Agency:
-    """The agency that the grammar found, in a document of a province."""
+    """The agency that the grammar found, in a document of a province.
+
+    >>> health, ministry = FoundAgency(0, 7, "Sở Y tế", ""), FoundAgency(0, 7, "Bộ Y tế", "", central=True)
+    >>> abroad = FoundAgency(0, 7, "Sở Y tế", "", province="Phú Yên")
+    >>> [agency_of(found, "Khánh Hòa").province for found in (health, ministry, abroad)]
+    ['Khánh Hòa', None, 'Phú Yên']
+    """
     where = None if found.central else found.province or province
     return Agency(found.name, where, found.kind)

@@ -48,7 +48,13 @@ def explained(texts: Iterable[str]) -> dict[str, str]:
 
 
 def _explained_in(text: str) -> Iterator[tuple[str, str]]:
-    """The abbreviations that a text explains, each with its name: `Ban Quản lý dự án (BQLDA)`."""
+    """The abbreviations that a text explains, each with its name: `Ban Quản lý dự án (BQLDA)`.
+
+    >>> list(_explained_in("Ban Quản lý dự án (BQLDA) và phần mềm (XYZ)"))
+    [('BQLDA', 'Ban Quản lý dự án')]
+    >>> list(_explained_in("TBT: Tổ biên tập; XH: hội"))
+    [('TBT', 'Tổ biên tập')]
+    """
     for match in _BRACKET.finditer(text):
         if name := _name_before(
             text[max(0, match.start() - _LONGEST) : match.start()], match["short"]

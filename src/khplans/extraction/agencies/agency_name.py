@@ -281,11 +281,24 @@ class NameAt(Placeless):
 
 
 def _bare_province(text: str, shade: str, position: int) -> tuple[str, int] | None:
+    """The province that follows right after a space.
+
+    >>> text = "Sở Y tế Khánh Hòa"
+    >>> _bare_province(text, shadow(text), 7), _bare_province(text, shadow(text), 8)
+    (('Khánh Hòa', 17), None)
+    """
     return read_province(text, position + 1) if shade[position : position + 1] == " " else None
 
 
 def _central(start: int, end: int, body: Body) -> FoundAgency:
-    """A central body of the tables; others may follow under its head (`Tổng cục Thuế, Hải quan`)."""
+    """A central body of the tables; others may follow under its head (`Tổng cục Thuế, Hải quan`).
+
+    >>> from khplans.knowledge.agencies import bodies_by_name
+    >>> [_central(0, 9, bodies_by_name()[name]).unit for name in ("tong cuc thue", "bo y te")]
+    ['Tổng cục', '']
+    >>> [_central(0, 9, bodies_by_name()[name]).context for name in ("tong cuc thue", "bo y te")]
+    ['headed', '']
+    """
     head = next(
         (one for one in words_for("head that a list shares") if body.name.startswith(f"{one} ")), ""
     )
@@ -294,7 +307,14 @@ def _central(start: int, end: int, body: Body) -> FoundAgency:
 
 
 def _leveled(start: int, body: Body, level: NamedLevel) -> FoundAgency:
-    """A body of the tables with its level, which is a part of its name or not (`Body.place`)."""
+    """A body of the tables with its level, which is a part of its name or not (`Body.place`).
+
+    >>> from khplans.knowledge.agencies import bodies_by_name
+    >>> level = NamedLevel(20, "huyện", "huyện")
+    >>> found = [_leveled(0, bodies_by_name()[name], level) for name in ("so y te", "cong an", "uy ban nhan dan")]
+    >>> [(one.name, one.context) for one in found]
+    [('Sở Y tế', ''), ('Công an huyện', ''), ('Ủy ban nhân dân huyện', '')]
+    """
     if body.place == "drop":
         return FoundAgency(start, level.end, body.name, body.kind, province=level.province)
     name = f"{body.name} {level.words}"

@@ -83,7 +83,14 @@ def _kind(nouns: list[Noun], tails: Tails) -> str:
 
 
 def _together(shade: str, nouns: list[Noun], places: list[tuple[int, int]], plural: bool) -> int:
-    """How many of the nouns are under one `các`: a proper name or another sort starts afresh."""
+    """How many of the nouns are under one `các`: a proper name or another sort starts afresh.
+
+    >>> from khplans.knowledge.agencies import Noun
+    >>> sở, báo = Noun("sở", "department"), Noun("báo", "other")
+    >>> shade = "sở, sở các cấp"
+    >>> [_together(shade, nouns, [(0, 2), (4, 6)], plural) for nouns, plural in (([sở, sở], False), ([sở, sở], True), ([sở, báo], False))]
+    [2, 2, 1]
+    """
     for i in range(1, len(nouns)):
         other_sort = (nouns[0].kind == "other") != (nouns[i].kind == "other")
         named = lexicon().named.match(shade, places[i][0])
@@ -95,6 +102,11 @@ def _together(shade: str, nouns: list[Noun], places: list[tuple[int, int]], plur
 
 
 def _joined(words: list[str], joints: list[str]) -> str:
+    """Nouns with the joints that stood between them.
+
+    >>> _joined(["sở", "ban", "ngành"], [", ", " va "])
+    'sở, ban và ngành'
+    """
     name = words[0]
     for joint, word in zip(joints, words[1:], strict=True):
         name += (" và " if "va" in joint.split() else ", ") + word

@@ -98,7 +98,15 @@ def read_list(
 
 
 def _unknown(text: str, shade: str, position: int, end: int) -> FoundAgency | None:
-    """What no rule reads, up to the next comma or `và`, as itself."""
+    """What no rule reads, up to the next comma or `và`, as itself.
+
+    >>> from khplans.text.shadow import shadow
+    >>> text = "tổ thư ký, Sở Y tế"
+    >>> _unknown(text, shadow(text), 0, len(text)).name
+    'Tổ thư ký'
+    >>> _unknown("12-", "12-", 0, 3) is None
+    True
+    """
     piece = _PIECE.match(shade, position, end)
     words = text[position : piece.end()].strip(" .-–+") if piece else ""
     if not any(letter.isalpha() for letter in words):
@@ -129,7 +137,13 @@ def _to_separator(text: str, shade: str, one: FoundAgency, end: int) -> FoundAge
 
 
 def _ends_before(shade: str, position: int, end: int) -> bool:
-    """Whether a group's name ends at a place: a further name follows, or what the group does."""
+    """Whether a group's name ends at a place: a further name follows, or what the group does.
+
+    >>> from khplans.text.shadow import shadow
+    >>> texts = ", sở y tế", " thực hiện", " miền núi"
+    >>> [_ends_before(shadow(text), 0, len(text)) for text in texts]
+    [True, False, False]
+    """
     return any(
         follows.match(shade, position, end) is not None
         for follows in (_JOINT, _AT_WORK, _VERBS_IN_A_ROW)
@@ -143,7 +157,20 @@ _VERBS_IN_A_ROW = Wording(
 
 
 def _joined(text: str, group: FoundAgency, one: FoundAgency) -> FoundAgency | None:
-    """A body with one more of its fields: `Các trường đại học y, dược`, `Tổ công tác về A, b`."""
+    """A body with one more of its fields: `Các trường đại học y, dược`, `Tổ công tác về A, b`.
+
+    >>> text = "Các trường đại học y, dược"
+    >>> schools = FoundAgency(0, 20, "Các trường đại học y", "other", known=False)
+    >>> _joined(text, schools, FoundAgency(22, 26, "Dược", "other", known=False)).name
+    'Các trường đại học y, dược'
+    >>> _joined(text, schools, FoundAgency(22, 26, "Dược", "other")) is None
+    True
+    >>> team = FoundAgency(0, 16, "Tổ công tác về y", "other")
+    >>> _joined("Tổ công tác về y, dược", team, FoundAgency(18, 22, "Dược", "other", known=False)).name
+    'Tổ công tác về y, dược'
+    >>> _joined("Tổ công tác về y, Dược", team, FoundAgency(18, 22, "Dược", "other", known=False)) is None
+    True
+    """
     topic = " về " in group.name
     field = group.several and not group.known and one.end - one.start <= _FIELD
     if one.known or not text[one.start].islower() or not (field or topic):
@@ -152,7 +179,13 @@ def _joined(text: str, group: FoundAgency, one: FoundAgency) -> FoundAgency | No
 
 
 def _next_piece(text: str, shade: str, position: int, end: int) -> int:
-    """Where the list goes on: at a group whose comma was left out (`Sở Y tế các sở, ngành`), else after the next comma."""
+    """Where the list goes on: at a group whose comma was left out (`Sở Y tế các sở, ngành`), else after the next comma.
+
+    >>> from khplans.text.shadow import shadow
+    >>> texts = " các sở, ngành", " miền núi, Sở Y tế", " miền núi"
+    >>> [text[_next_piece(text, shadow(text), 0, len(text)) :] for text in texts]
+    ['các sở, ngành', 'Sở Y tế', '']
+    """
     if shade.startswith(" cac ", position) and read_group(text, shade, position + 1, True):
         return position + 1
     comma = _COMMA.search(shade, position, end)
@@ -183,7 +216,14 @@ def _read_one(at: NameAt) -> FoundAgency | None:
 
 
 def _after_posts(at: NameAt, depth: int = 0) -> FoundAgency | None:
-    """The body whose holders of posts are named (`Giám đốc, Thủ trưởng các sở`)."""
+    """The body whose holders of posts are named (`Giám đốc, Thủ trưởng các sở`).
+
+    >>> from khplans.text.shadow import shadow
+    >>> texts = "Bộ trưởng các Bộ", "Giám đốc, Thủ trưởng các sở", "Giám đốc Sở Y tế", "Giám đốc dự án"
+    >>> found = [_after_posts(NameAt(text, shadow(text), 0, len(text))) for text in texts]
+    >>> [one.name if one else None for one in found]
+    ['Các Bộ', 'Các sở', 'Sở Y tế', None]
+    """
     if ministers := _MINISTERS.match(at.shade, at.position):
         return FoundAgency(at.position, ministers.end(), "Các Bộ", "central", central=True)
     stops = list(_ends_of_post(at.shade, at.position))

@@ -44,6 +44,11 @@ def _shortened() -> tuple[re.Pattern[str], dict[str, str]]:
 
 
 def _word(word: str) -> str:
+    """A word of a name in a pattern; `và` may be written in several ways.
+
+    >>> _word("va") == _AND.strip(), _word("y.te")
+    (True, 'y\\\\.te')
+    """
     return _AND.strip() if word == "va" else re.escape(word)
 
 
@@ -63,7 +68,13 @@ def ways_of_writing(name: str) -> str:
 
 
 def _with_joints(text: str) -> str:
-    """A pattern of words in which `và`, commas and hyphens may be written in several ways: `Văn hóa - Thể thao`."""
+    """A pattern of words in which `và`, commas and hyphens may be written in several ways: `Văn hóa - Thể thao`.
+
+    >>> pattern = re.compile(_with_joints("van hoa - the thao, du lich va y te"))
+    >>> texts = "van hoa – the thao, du lich & y te", "van hoa va the thao, du lich va y te", "van hoa - the thao - du lich - y te"
+    >>> [bool(pattern.fullmatch(text)) for text in texts]
+    [False, True, True]
+    """
     pieces = _PARTS.split(f" {text} ".replace("  ", " "))
     joined = []
     for piece in pieces:
@@ -160,7 +171,11 @@ def _by_letter(patterns: Sequence[Named]) -> ByLetter:
 
 
 def _letters(pattern: str) -> set[str]:
-    """The letters that a pattern of a name can open with."""
+    """The letters that a pattern of a name can open with.
+
+    >>> sorted(_letters("so y te")), sorted(_letters("(?:ubnd|hdnd) tinh"))
+    (['s'], ['h', 'u'])
+    """
     opening = _OPENING.match(pattern)
     assert opening is not None
     return {word[0] for word in opening[opening.lastindex or 0].split("|")}

@@ -114,7 +114,13 @@ def read_level(text: str, shade: str, position: int) -> NamedLevel | None:
 
 
 def _after_short_unit(text: str, shade: str, position: int) -> NamedLevel | None:
-    """The place after a unit's initials: `UBND H. Vạn Ninh`."""
+    """The place after a unit's initials: `UBND H. Vạn Ninh`.
+
+    >>> from khplans.text.shadow import shadow
+    >>> texts = " H. Vạn Ninh", "H. Vạn Ninh", " Vạn Ninh"
+    >>> [_after_short_unit(text, shadow(text), 0) for text in texts]
+    [NamedLevel(end=12, words='huyện Vạn Ninh', province=None, unit='huyện', central=False), None, None]
+    """
     if shade[position : position + 1] != " ":
         return None
     short = _SHORT_UNIT.match(shade, position + 1)
@@ -122,13 +128,24 @@ def _after_short_unit(text: str, shade: str, position: int) -> NamedLevel | None
 
 
 def _one_unit(text: str, shade: str, position: int, unit: str) -> NamedLevel:
-    """A unit with its place, else with what describes it: `huyện Vạn Ninh`, `tỉnh`."""
+    """A unit with its place, else with what describes it: `huyện Vạn Ninh`, `tỉnh`.
+
+    >>> from khplans.text.shadow import shadow
+    >>> [_one_unit(text, shadow(text), 0, "huyện").words for text in (" Vạn Ninh", " ven biển", ", xã")]
+    ['huyện Vạn Ninh', 'huyện', 'huyện']
+    """
     named = _place(text, position + 1, unit) if shade[position:][:1] == " " else None
     return named or NamedLevel(_tail(text, shade, position)[0], unit)
 
 
 def _several_units(text: str, shade: str, position: int, names: list[str]) -> NamedLevel:
-    """Several units, or `các` and one: `các huyện, thị xã ven biển`; the first place of a list where it is named."""
+    """Several units, or `các` and one: `các huyện, thị xã ven biển`; the first place of a list where it is named.
+
+    >>> from khplans.text.shadow import shadow
+    >>> texts = " trực thuộc Trung ương", " ven biển", " vùng Tây Nguyên", " Vạn Ninh"
+    >>> [_several_units(text, shadow(text), 0, ["huyện"]).words for text in texts]
+    ['các huyện trực thuộc Trung ương', 'các huyện ven biển', 'các huyện vùng Tây Nguyên', 'huyện Vạn Ninh']
+    """
     if len(names) == 1 or names == ["tỉnh", "thành phố"]:
         first = _place(text, _skip(shade, position), names[0])
         if first:
@@ -177,6 +194,12 @@ def region_end(text: str, position: int) -> int:
 
 
 def _one_region_end(text: str, position: int) -> int:
+    """The end of one region's name, after the words for its kind: `vùng Tây Nguyên`.
+
+    >>> texts = "Đồng bằng sông Hồng và", "Vân Phong", "ven biển"
+    >>> [_one_region_end(text, 0) for text in texts]
+    [19, 9, 0]
+    """
     zones = _ZONES.match(text, position)
     named = PLACE.match(text, zones.end()) if zones else None
     return named.end() if named else position
@@ -189,6 +212,12 @@ def _skip(shade: str, position: int) -> int:
 
 
 def _ranked(text: str, shade: str, units: re.Match[str], names: list[str]) -> NamedLevel:
+    """What `cấp` and its units say: `cấp tỉnh, cấp huyện`.
+
+    >>> texts = "cac cap", "cap", "cap huyen, xa"
+    >>> [_ranked(text, text, _UNITS.match(text), names).words for text, names in zip(texts, (["cấp"], ["cấp"], ["huyện", "xã"]), strict=True)]
+    ['các cấp', 'cấp', 'cấp huyện, cấp xã']
+    """
     end, words = _tail(text, shade, units.end())
     if names == ["cấp"]:
         return NamedLevel(end, "các cấp" if units["cac"] else "cấp")
@@ -235,7 +264,14 @@ def _place(text: str, position: int, unit: str) -> NamedLevel | None:
 
 
 def read_place(text: str, shade: str, position: int, unit: str) -> NamedLevel | None:
-    """A further place of a list: `thị xã Ninh Hòa`, or `Diên Khánh` after `huyện Vạn Ninh`."""
+    """A further place of a list: `thị xã Ninh Hòa`, or `Diên Khánh` after `huyện Vạn Ninh`.
+
+    >>> from khplans.text.shadow import shadow
+    >>> texts = "thị xã Ninh Hòa", "TX. Ninh Hòa", "Diên Khánh", "các huyện"
+    >>> found = [read_place(text, shadow(text), 0, "huyện") for text in texts]
+    >>> [place.words if place else None for place in found]
+    ['thị xã Ninh Hòa', 'thị xã Ninh Hòa', 'huyện Diên Khánh', None]
+    """
     units = _UNITS.match(shade, position)
     if units and len(_ONE.pattern.findall(units["units"])) == 1:
         return _place(text, _skip(shade, units.end()), _level(units["units"]))

@@ -130,7 +130,12 @@ def _read_owner(
 
 
 def _named_region(text: str, position: int) -> int:
-    """The end of a region's name right after `các tỉnh`: `Tây Nguyên`, `miền núi phía Bắc`."""
+    """The end of a region's name right after `các tỉnh`: `Tây Nguyên`, `miền núi phía Bắc`.
+
+    >>> texts = " Tây Nguyên", " Khánh Hòa", ", xã"
+    >>> [_named_region(text, 0) for text in texts]
+    [11, 0, 0]
+    """
     if text[position : position + 1] != " " or read_province(text, position + 1):
         return position
     end = region_end(text, position + 1)
@@ -138,19 +143,35 @@ def _named_region(text: str, position: int) -> int:
 
 
 def _owner_end(text: str, position: int) -> int:
+    """The end of the province that stands right after, else the place itself.
+
+    >>> [_owner_end(text, 0) for text in (" Khánh Hòa", "Khánh Hòa", " biển")]
+    [10, 0, 0]
+    """
     province = read_province(text, position + 1) if text[position : position + 1] == " " else None
     return province[1] if province else position
 
 
 def _written_out(owner: str) -> str:
-    """Its abbreviations written out; the Council's organs with or without `của`."""
+    """Its abbreviations written out; the Council's organs with or without `của`.
+
+    >>> _written_out("của HĐND tỉnh"), _written_out("của UBND tỉnh")
+    ('Hội đồng nhân dân tỉnh', 'của Ủy ban nhân dân tỉnh')
+    """
     owner = owner.replace("UBND", "Ủy ban nhân dân").replace("HĐND", "Hội đồng nhân dân")
     owner = owner.replace("uỷ", "ủy")
     return owner.removeprefix("của ") if "Hội đồng nhân dân" in owner else owner
 
 
 def _falls_away(nouns: list[Noun], words: list[str], owner: str) -> bool:
-    """`thuộc tỉnh` says nothing after the province's own offices."""
+    """`thuộc tỉnh` says nothing after the province's own offices.
+
+    >>> sở, ngành, báo = Noun("sở", "department", "office"), Noun("ngành", "other", "state"), Noun("báo", "other")
+    >>> [_falls_away(nouns, [], "thuoc tinh") for nouns in ([sở], [ngành], [ngành, ngành], [sở, báo])]
+    [True, False, True, False]
+    >>> _falls_away([ngành], ["tinh"], "thuoc tinh"), _falls_away([sở], [], "cap tinh")
+    (True, False)
+    """
     if not all(noun.sort in ("office", "state") for noun in nouns):
         return False
     if owner.startswith("cap ") or not _PROVINCE.fullmatch(owner):
@@ -159,7 +180,13 @@ def _falls_away(nouns: list[Noun], words: list[str], owner: str) -> bool:
 
 
 def _where(text: str, shade: str, position: int) -> Tails:
-    """Provinces told by where they are: `các tỉnh trên tuyến cao tốc`, up to the verb."""
+    """Provinces told by where they are: `các tỉnh trên tuyến cao tốc`, up to the verb.
+
+    >>> from khplans.text.shadow import shadow
+    >>> texts = " trên tuyến cao tốc báo cáo", " trên tuyến cao tốc; Sở Y tế báo cáo"
+    >>> [_where(text, shadow(text), 0) for text in texts]
+    [Tails(end=19, words=('trên tuyến cao tốc',), related=False), Tails(end=0, words=(), related=False)]
+    """
     where = _WHERE.match(shade, position)
     verb = CHARGING_VERB.search(shade, where.end(), where.end() + _LONGEST_WHERE) if where else None
     if not verb or _BREAK.search(shade, position, verb.start()):

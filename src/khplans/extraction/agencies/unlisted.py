@@ -62,7 +62,12 @@ def expand(name: str) -> str:
 
 
 def read_opened(text: str, shade: str, position: int, end: int, whole: bool) -> FoundAgency | None:
-    """The body that a known head opens at `position`; its name runs to a comma, verb or level."""
+    """The body that a known head opens at `position`; its name runs to a comma, verb or level.
+
+    >>> texts = "Các Hội Làm vườn, Sở Y tế", "Hội Làm vườn, Sở Y tế"
+    >>> [read_opened(text, shadow(text), 0, len(text), False).name for text in texts]
+    ['Các Hội Làm vườn', 'Hội Làm vườn']
+    """
     if shade.startswith("cac ", position):
         one = _read_one(text, shade, position + 4, end, False)
         return replace(one, start=position, name=f"Các {one.name}") if one else None
@@ -118,7 +123,11 @@ def _misspelt(name: str) -> Body | None:
 
 
 def _usual_case(tail: str) -> str:
-    """A name of a heading in capitals as it is written elsewhere: ` KIỂM SOÁT` is ` Kiểm soát`."""
+    """A name of a heading in capitals as it is written elsewhere: ` KIỂM SOÁT` is ` Kiểm soát`.
+
+    >>> [_usual_case(tail) for tail in (" KIỂM SOÁT", " HTX", " Kiểm soát")]
+    [' Kiểm soát', ' HTX', ' Kiểm soát']
+    """
     if not tail.isupper() or len(tail.split()) < 2:
         return tail
     return f" {tail.strip().capitalize()}"

@@ -41,6 +41,11 @@ def find_citations(document: Document) -> list[Citation]:
     What counts: an official number that carries a symbol, or a law with its date or year. The
     document's own number in its letterhead or in the caption of its annexes is none. Doubts are
     `date-impossible`, `type-and-symbol-disagree`, `number-looks-misread`.
+
+    >>> from khplans.reading.documents import document_of
+    >>> text = "I. CĂN CỨ\\n1. Quyết định số 12/QĐ-TTg.\\nII. NHIỆM VỤ\\n1. Báo cáo về Quyết định số 13/QĐ-TTg."
+    >>> [(one.number, one.relation) for one in find_citations(document_of(text))]
+    [('12/QĐ-TTg', 'legal_basis'), ('13/QĐ-TTg', 'mentions')]
     """
     found: list[Citation] = []
     for block, passage in passages_of(document):
@@ -54,7 +59,14 @@ def find_citations(document: Document) -> list[Citation]:
 def _in_passage(
     document: Document, block: Block, passage: Passage, default: str
 ) -> Iterator[Citation]:
-    """The citations of a passage, but for the document's own number in its title or a caption: `Kèm theo Quyết định này`."""
+    """The citations of a passage, but for the document's own number in its title or a caption: `Kèm theo Quyết định này`.
+
+    >>> from khplans.reading.documents import document_of
+    >>> document = document_of("I. NHIỆM VỤ\\n1. Thực hiện Luật Giá năm 2023 và Nghị quyết số 22-NQ/TU.")
+    >>> block = document.blocks[1]
+    >>> [(one.number, one.year) for one in _in_passage(document, block, block.text, "mentions")]
+    [(None, 2023), ('22-NQ/TU', None)]
+    """
     text = passage.text
     mentions = find_mentions(text)
     if not mentions:
@@ -192,5 +204,11 @@ def _doubts(mention: Mention, span: Span) -> Iterator[Doubt]:
 
 
 def _agree(mention: Mention) -> bool:
-    """Whether kind and symbol go together; `Văn bản` may be of any kind."""
+    """Whether kind and symbol go together; `Văn bản` may be of any kind.
+
+    >>> from khplans.extraction.citations.find import find_mentions
+    >>> texts = "Quyết định số 12/QĐ-TTg", "Quyết định số 12/KH-UBND", "Văn bản số 12/KH-UBND"
+    >>> [_agree(find_mentions(text)[0]) for text in texts]
+    [True, False, True]
+    """
     return mention.kind in (None, "Văn bản") or fits(mention.kind, mention.symbol)

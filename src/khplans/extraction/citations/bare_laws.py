@@ -100,12 +100,24 @@ def find_bare_laws(text: str, mentions: Sequence[Mention]) -> Iterator[BareLaw]:
 
 
 def _within(i: int, mentions: Sequence[Mention]) -> bool:
-    """Whether a mention, or the title of the law that it is, takes in what stands at `i`."""
+    """Whether a mention, or the title of the law that it is, takes in what stands at `i`.
+
+    >>> from khplans.extraction.citations.find import find_mentions
+    >>> mentions = find_mentions("Nghị quyết số 22-NQ/TU về giá")
+    >>> [_within(i, mentions) for i in (0, 28)]
+    [True, False]
+    """
     return any(mention.i <= i < max(mention.j, mention.end) for mention in mentions)
 
 
 def _as_of(text: str, i: int, mentions: Sequence[Mention]) -> date | None:
-    """The day of the document in whose title the law stands: `Nghị định số … ngày … quy định chi tiết Luật Giá`."""
+    """The day of the document in whose title the law stands: `Nghị định số … ngày … quy định chi tiết Luật Giá`.
+
+    >>> from khplans.extraction.citations.find import find_mentions
+    >>> texts = "Nghị định số 12/2024/NĐ-CP ngày 1/2/2024 của Chính phủ quy định chi tiết Luật Giá", "Nghị định số 12/2024/NĐ-CP ngày 1/2/2024; Luật Giá"
+    >>> [_as_of(text, text.index("Luật"), find_mentions(text)) for text in texts]
+    [datetime.date(2024, 2, 1), None]
+    """
     before = [mention for mention in mentions if mention.end <= i]
     if before and before[-1].date and _TITLE_OF.fullmatch(text, before[-1].end, i):
         return before[-1].date

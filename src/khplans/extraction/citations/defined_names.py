@@ -24,7 +24,7 @@ from khplans.knowledge.wording import Wording
 from khplans.model import Citation, DefinedName, Document, ShortCitation
 from khplans.rules import Rule, Rules, always, once
 from khplans.text.letters import UPPER
-from khplans.text.passage import Passage, Span, read_passage
+from khplans.text.passage import Passage, Span, passage_of
 from khplans.text.shadow import shadow
 
 # In a shadow: the words that define, then the name up to the next mark.
@@ -224,7 +224,7 @@ class ShortName:
 
 def _case_of(text: str) -> ShortName:
     """The first short name that a text defines."""
-    passage = read_passage(text, [Span(0, len(text))])
+    passage = passage_of(text)
     i, name, bracketed = _defined_names(passage.text, shadow(passage.text))[0]
     kind = kind_at(name, 0)
     before = tuple(one for one in find_mentions(passage.text) if one.j <= i)
@@ -251,6 +251,11 @@ MEANT: Rules[ShortName, Callable[[ShortName], Mention | None]] = Rules("meant-by
 
 
 def _serial(words: str) -> int | None:
+    """The number in words: `Nghị quyết 22`.
+
+    >>> _serial("Nghị quyết 22"), _serial("Nghị quyết")
+    (22, None)
+    """
     written = _SERIAL.search(words)
     return int(written[0]) if written else None
 
@@ -262,6 +267,12 @@ def _abbreviates(name: str, law: Mention) -> bool:
 
 
 def _within(span: Span, citations: Sequence[Citation], starts: Sequence[int]) -> bool:
-    """Whether the words are a part of a citation."""
+    """Whether the words are a part of a citation.
+
+    >>> from khplans.model import Citation
+    >>> citation = Citation(Span(4, 9), "22-NQ/TU", None, None, None)
+    >>> [_within(span, [citation], [4]) for span in (Span(0, 4), Span(8, 12), Span(9, 12))]
+    [False, True, False]
+    """
     place = bisect_left(starts, span.end)
     return place > 0 and citations[place - 1].span.overlaps(span)

@@ -101,7 +101,13 @@ def find_mentions(text: str) -> list[Mention]:
 
 
 def _law(text: str, law: LawMention) -> Mention:
-    """The mention of a law, with who passed it where that is named: `Luật Giá năm 2023 của Quốc hội`."""
+    """The mention of a law, with who passed it where that is named: `Luật Giá năm 2023 của Quốc hội`.
+
+    >>> text = "Luật Giá ngày 19/6/2023 của Quốc hội"
+    >>> laws = find_laws(text), find_laws("Luật Giá năm 2023;")
+    >>> [(one.date, one.year, one.issuer) for one in (_law(text, laws[0][0]), _law("Luật Giá năm 2023;", laws[1][0]))]
+    [(datetime.date(2023, 6, 19), 2023, 'Quốc hội'), (None, 2023, None)]
+    """
     issuer = find_issuer(text, law.until)
     return Mention(
         law.i,

@@ -27,7 +27,11 @@ _SMALL = Wording(r"(?<= )<small in a name>(?!\w)", "Nông nghiệp và")
 
 
 def _loose(name: str) -> str:
-    """A pattern for the name with either tone placement and hyphen, and with spaces lost."""
+    """A pattern for the name with either tone placement and hyphen, and with spaces lost.
+
+    >>> bool(re.fullmatch(_loose("Tòa án - Ủy ban"), "Toà án–Uỷban")), _loose("Bộ Y tế")
+    (True, 'Bộ ?Y ?tế')
+    """
     pattern = re.escape(name).replace(r"\ \-\ ", r" ?[-–] ?").replace(r"\ &\ ", r" ?& ?")
     for old, new in (("òa", "oà"), ("óa", "oá"), ("ủy", "uỷ"), ("úy", "uý"), ("ý", "í")):
         if old in pattern:
@@ -41,7 +45,12 @@ def _any_of(names: set[str]) -> str:
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    """A pattern of bodies as they stand after a number: known ones with a place, posts, `liên bộ`, `khóa XIII`."""
+    """A pattern of bodies as they stand after a number: known ones with a place, posts, `liên bộ`, `khóa XIII`.
+
+    >>> texts = " của Bộ Y tế;", " của UBND tỉnh Khánh Hòa về", " của đơn vị;", " của Bộ Y tế Khánh Hòa;"
+    >>> [match["name"] if (match := _pattern().match(text)) else None for text in texts]
+    ['Bộ Y tế', 'UBND tỉnh Khánh Hòa', None, 'Bộ Y tế']
+    """
     central, local = set[str](), set[str]()
     for issuer in issuers():
         (local if issuer.local else central).update((issuer.name, *issuer.aliases))
@@ -154,7 +163,11 @@ def _between_letters(written: str, known: str) -> str:
 
 @cache
 def _names_by_fold() -> dict[str, str]:
-    """Full names by their folded words: `bo y te`."""
+    """Full names by their folded words: `bo y te`.
+
+    >>> _names_by_fold()["bo y te"], "ubnd" in _names_by_fold()
+    ('Bộ Y tế', False)
+    """
     found: dict[str, str] = {}
     for issuer in issuers():
         for name in (issuer.name, *issuer.aliases):
@@ -183,7 +196,11 @@ def _usual_case(written: str) -> str:
 
 
 def _title(written: str) -> str:
-    """Each word with one capital, abbreviations left as they are."""
+    """Each word with one capital, abbreviations left as they are.
+
+    >>> _title("BỘ Y TẾ"), _title("UBND TỈNH")
+    ('Bộ Y Tế', 'UBND Tỉnh')
+    """
     return " ".join(w.title() if is_syllable(w.strip(",")) else w for w in written.split(" "))
 
 

@@ -183,7 +183,11 @@ def _number_at_the_end(title: str, year: int | None) -> tuple[str, str | None]:
 
 
 def _one_title(title: str) -> bool:
-    """Whether it is one law's title, not the words of another sentence or another document's."""
+    """Whether it is one law's title, not the words of another sentence or another document's.
+
+    >>> [_one_title(title) for title in ("Giá", "sửa đổi, bổ sung một số điều của Luật Giá", "Giá và Nghị định về giá", "Giá. Các sở")]
+    [True, True, False, False]
+    """
     rest = _AMENDS.sub("", title)
     other = _OTHER.search(rest)
     held = other is None or _IN_A_TITLE.fullmatch(other[0]) is not None
@@ -336,5 +340,10 @@ def _closed(number: str) -> str:
 
 
 def _year(written: str | None) -> int | None:
+    """The year in words that tell one.
+
+    >>> _year("năm 2023"), _year(None), _year("năm nay")
+    (2023, None, None)
+    """
     found = _YEAR.search(written or "")
     return int(found[0]) if found else None

@@ -152,7 +152,11 @@ def _stands_after_a_year(parts: Sequence[str]) -> bool:
 
 
 def _closed_up(pieces: list[str]) -> list[str]:
-    """Parts that a space cut in two put together (`N Đ`, `BGD ĐT`), where the whole is a known one."""
+    """Parts that a space cut in two put together (`N Đ`, `BGD ĐT`), where the whole is a known one.
+
+    >>> _closed_up(["N", " ", "Đ", "-", "CP"]), _closed_up(["KH", " ", "về", "-", "CP"]), _closed_up(["KH", "-", "UBND"])
+    (['N Đ', '-', 'CP'], ['KH', ' ', 'về', '-', 'CP'], ['KH', '-', 'UBND'])
+    """
     k = 0
     while k + 2 < len(pieces):
         one, joint, other = pieces[k : k + 3]
@@ -302,11 +306,20 @@ def is_known_symbol(part: str) -> bool:
 
 @cache
 def _kind(part: str) -> bool:
+    """Whether a part stands for a kind of document, `QD` read as `QĐ`.
+
+    >>> [_kind(part) for part in ("KH", "QD", "UBND")]
+    [True, True, False]
+    """
     return part in types_by_symbol() or part.replace("QD", "QĐ", 1) in types_by_symbol()
 
 
 def _case(part: str) -> str:
-    """Capitals, but for parts that are written otherwise by custom (`CTr`, `TTg`)."""
+    """Capitals, but for parts that are written otherwise by custom (`CTr`, `TTg`).
+
+    >>> [_case(part) for part in ("kh", "CTR", "ttg", "Abc")]
+    ['KH', 'CTr', 'TTg', 'Abc']
+    """
     upper = DOUBLED.get(part.upper(), part.upper())
     if part.isupper() or part.islower() or upper in with_small_letters():
         return with_small_letters().get(upper, upper)

@@ -88,7 +88,12 @@ def provision_at(text: str, start: int, *ends: int) -> str | None:
 
 
 def _before(text: str, start: int) -> str | None:
-    """The provision right before a mention: of `điểm a khoản 1 Điều 5 của Luật …` all up to `5`."""
+    """The provision right before a mention: of `điểm a khoản 1 Điều 5 của Luật …` all up to `5`.
+
+    >>> texts = "điểm a khoản 1 Điều 5 của Luật Giá", "Điều 5, các sở theo Luật Giá", "theo Luật Giá"
+    >>> [_before(text, text.index("Luật")) for text in texts]
+    ['điểm a khoản 1 Điều 5', None, None]
+    """
     if not _NEAR.search(text, max(0, start - _LAST), start):
         return None
     for chain in _CHAINS.finditer(text, max(0, start - _REACH), start):
@@ -98,6 +103,12 @@ def _before(text: str, start: int) -> str | None:
 
 
 def _behind(text: str, ends: Sequence[int]) -> str | None:
+    """The provision in brackets or after a comma behind a mention: `Luật Giá (Điều 5)`.
+
+    >>> texts = "Luật Giá (Điều 5)", "Luật Giá, các sở"
+    >>> [_behind(text, [8]) for text in texts]
+    ['Điều 5', None]
+    """
     for end in ends:
         if aside := _ASIDE.match(text, end):
             return aside["chain"]
@@ -149,7 +160,12 @@ def _paths(steps: Sequence[_Step]) -> list[list[_Step]]:
 
 
 def _nested(steps: Sequence[_Step]) -> Iterator[list[_Step]]:
-    """Steps from the largest down, as paths: each hangs on the last larger one before it."""
+    """Steps from the largest down, as paths: each hangs on the last larger one before it.
+
+    >>> steps = [_Step(unit, mark) for unit, mark in (("điều", "5"), ("khoản", "1"), ("khoản", "2"), ("điều", "6"))]
+    >>> [[str(one) for one in path] for path in _nested(steps)]
+    [['điều 5', 'khoản 1'], ['điều 5', 'khoản 2'], ['điều 6']]
+    """
     path: list[_Step] = []
     for step in steps:
         if path and step.rank >= path[-1].rank:

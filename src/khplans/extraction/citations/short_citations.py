@@ -42,7 +42,19 @@ class _Taken:
 
 
 def _named(document: Document, block: Block, passage: Passage) -> Iterator[ShortCitation]:
-    """Mentions by `Kế hoạch này` and by the bare names of laws (`theo Luật Giá`)."""
+    """Mentions by `Kế hoạch này` and by the bare names of laws (`theo Luật Giá`).
+
+    >>> from dataclasses import replace
+    >>> from khplans.reading.documents import document_of
+    >>> text = "I. NHIỆM VỤ\\n1. Thực hiện Kế hoạch này theo Luật Đầu tư công."
+    >>> document = replace(document_of(text), document_type="Kế hoạch")
+    >>> block = document.blocks[1]
+    >>> [one.span.of(text) for one in _named(document, block, block.text)]
+    ['Kế hoạch này', 'Luật Đầu tư công']
+    >>> law = replace(document, document_type="Luật")
+    >>> [one.span.of(text) for one in _named(law, replace(block, kind="title"), block.text)]
+    []
+    """
     text = passage.text
     for i, j, kind in find_own_kinds(document, text):
         yield ShortCitation(passage.span(i, j), ThisDocument(kind), provision_at(text, i, j))
@@ -57,5 +69,13 @@ def _named(document: Document, block: Block, passage: Passage) -> Iterator[Short
 
 
 def _is_own_name(document: Document, block: Block) -> bool:
-    """Whether a block holds the name of the law that the document itself is."""
+    """Whether a block holds the name of the law that the document itself is.
+
+    >>> from dataclasses import replace
+    >>> from khplans.reading.documents import document_of
+    >>> document = document_of("Điều 1. Phạm vi")
+    >>> kinds = [(kind, block) for kind in ("Luật", "Kế hoạch") for block in ("title", "item")]
+    >>> [_is_own_name(replace(document, document_type=kind), replace(document.blocks[0], kind=block)) for kind, block in kinds]
+    [True, False, False, False]
+    """
     return block.kind in ("letterhead", "title") and document.document_type in types_with("law")

@@ -96,13 +96,21 @@ def _longest(name: str) -> tuple[int, str]:
 
 
 def kind_of_symbol(symbol: str) -> DocumentType | None:
-    """The kind that a symbol stands for, `QD` read as `QĐ`."""
+    """The kind that a symbol stands for, `QD` read as `QĐ`.
+
+    >>> [kind.name if (kind := kind_of_symbol(symbol)) else None for symbol in ("KH", "QD", "UBND")]
+    ['Kế hoạch', 'Quyết định', None]
+    """
     symbol = symbol.upper()
     return types_by_symbol().get(symbol) or types_by_symbol().get(symbol.replace("QD", "QĐ", 1))
 
 
 def fits(kind: str, symbol: str) -> bool:
-    """Whether a number with this symbol can be a document of this kind: `Quyết định` and `QĐ`, not `KH`."""
+    """Whether a number with this symbol can be a document of this kind: `Quyết định` and `QĐ`, not `KH`.
+
+    >>> fits("Quyết định", "QĐ"), fits("Quyết định", "QD"), fits("Quyết định", "KH"), fits("Thư", "KH")
+    (True, True, False, False)
+    """
     known = types_by_name().get(fold(kind))
     symbols = {s.upper() for s in known.symbols} if known else set()
     return symbol.upper() in symbols or symbol.upper().replace("QD", "QĐ", 1) in symbols
@@ -233,7 +241,12 @@ def _gap(window: str) -> tuple[str, bool]:
 
 
 def _misspelt(gap: str, start: int, so: bool) -> NumberHead | None:
-    """A kind whose accents were lost or misread (`Nghi quyêt`), right before the number."""
+    """A kind whose accents were lost or misread (`Nghi quyêt`), right before the number.
+
+    >>> heads = [_misspelt(gap, 0, True) for gap in ("theo Nghi quyêt ", "theo nghi quyêt ", "theo Sở ")]
+    >>> [head.kind if head else None for head in heads]
+    ['Nghị quyết', None, None]
+    """
     words = [m.start() for m in re.finditer(r"(?<!\w)\w+(?= ?\w* ?\w* ?\w*$)", gap)][-4:]
     for k in words:
         kind = types_by_name().get(fold(gap[k:]))

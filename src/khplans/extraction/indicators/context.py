@@ -178,7 +178,14 @@ class Announcement:
 
 
 def announced(document: Document, year: int | None) -> Announcement:
-    """What the title says, or, where a text has none, the sentence that it opens with."""
+    """What the title says, or, where a text has none, the sentence that it opens with.
+
+    >>> from dataclasses import replace
+    >>> from khplans.reading.documents import document_of
+    >>> document = document_of("Kế hoạch phát triển năm 2026 đặt ra 5 mục tiêu.")
+    >>> announced(document, 2025).period, announced(replace(document, title="Kế hoạch năm 2027"), 2025).period
+    ('2026', '2027')
+    """
     return read_headline(document.title or _opening_words(document), year)
 
 
@@ -212,7 +219,12 @@ def _around(words: str, period: Period) -> tuple[str, str]:
 
 
 def _opening_words(document: Document) -> str:
-    """The words that a text without a title opens with, up to its first figure."""
+    """The words that a text without a title opens with, up to its first figure.
+
+    >>> from khplans.reading.documents import document_of
+    >>> _opening_words(document_of("I. MỤC TIÊU\\n1. Đón khách.\\n2. Trồng 5.000 ha rừng.\\n3. Thu thuế."))
+    'MỤC TIÊU. Đón khách.. Trồng 5.00'
+    """
     words = ""
     for block in document.blocks:
         words += f"{block.text.text[:_LONGEST_HEADLINE]}. "

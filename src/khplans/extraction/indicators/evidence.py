@@ -16,7 +16,7 @@ from khplans.extraction.indicators.target_or_result import BlockSetting
 from khplans.knowledge.comparators import cues_that_say
 from khplans.knowledge.wording import Wording, clause_words
 from khplans.rules import Rule, Rules, always, once
-from khplans.text.passage import Passage, Span, read_passage
+from khplans.text.passage import Passage, Span, passage_of
 
 _WINDOW = 160
 _SMALL_MONEY = frozenset({"vnd", "thousand_vnd", "million_vnd"})
@@ -240,7 +240,7 @@ class Counting:
 
 def _case_of(text: str, role: str = "", reports: bool = False, number: int = -1) -> Counting:
     """A number of a text (its last) in a section of a role, all before it taken to measure something."""
-    passage = read_passage(text, [Span(0, len(text))])
+    passage = passage_of(text)
     quantities = find_quantities(passage.text)
     at = range(len(quantities))[number]
     setting = BlockSetting(role, 2024, "2024-01-19", reports)

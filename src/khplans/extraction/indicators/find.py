@@ -87,13 +87,28 @@ def find_indicators(document: Document) -> list[Indicator]:
 
 
 def _prose(block: Block) -> list[Passage]:
-    """The running text of a block: of a row its wordy cells, not the columns for who and when."""
+    """The running text of a block: of a row its wordy cells, not the columns for who and when.
+
+    >>> from khplans.reading.documents import document_of
+    >>> document = document_of("I. NHIỆM VỤ\\n| Nhiệm vụ | Cơ quan chủ trì |\\n|---|---|\\n| Trồng rừng | Sở Y tế |")
+    >>> [[passage.text for passage in _prose(block)] for block in document.blocks if block.kind in ("row", "heading")]
+    [['NHIỆM VỤ'], ['Trồng rừng']]
+    """
     if not block.cells:
         return [block.text]
     return [cell.text for cell in block.cells if cell.own and cell.role not in _NOT_PROSE]
 
 
 def _add(indicators: list[Indicator], found: Iterable[FoundIndicator]) -> None:
+    """Add what a passage has; the parts of its indicators count from what was there.
+
+    >>> from khplans.reading.documents import document_of
+    >>> (whole,) = find_indicators(document_of("I. MỤC TIÊU\\n1. Thu ngân sách 250 tỷ đồng."))
+    >>> indicators = [whole]
+    >>> _add(indicators, [FoundIndicator(whole, None), FoundIndicator(whole, 0)])
+    >>> [one.parent for one in indicators]
+    [None, None, 1]
+    """
     base = len(indicators)
     for item in found:
         parent = None if item.parent is None else base + item.parent
@@ -101,7 +116,17 @@ def _add(indicators: list[Indicator], found: Iterable[FoundIndicator]) -> None:
 
 
 def read_prose(passage: Passage, context: Context) -> tuple[list[FoundIndicator], str | None]:
-    """The indicators of a passage, and the time that holds at its end."""
+    """The indicators of a passage, and the time that holds at its end.
+
+    >>> from khplans.reading.documents import document_of
+    >>> from khplans.text.passage import passage_of
+    >>> texts = "Thu ngân sách 250 tỷ đồng.", "Thu ngân sách khá.", "Năm 2024, ban hành Kế hoạch số 5."
+    >>> document = document_of("I. MỤC TIÊU NĂM 2026\\n1. Thu ngân sách.")
+    >>> context = Contexts(document).enter(document.blocks[1])
+    >>> found = [read_prose(passage_of(text), context) for text in texts]
+    >>> [([one.indicator.value for one in indicators], period) for indicators, period in found]
+    [([250.0], '2026'), ([], '2026'), ([], '2024')]
+    """
     text = passage.text
     if not _DIGIT.search(text) and "gấp" not in text:
         return [], context.period
@@ -187,7 +212,15 @@ def _under(whole: str, name: str) -> str:
 
 
 def _year_spoken_of(context: Context) -> int | None:
-    """The year that `quý I` and `cả năm` are of: in a plan for the coming year, that one."""
+    """The year that `quý I` and `cả năm` are of: in a plan for the coming year, that one.
+
+    >>> from khplans.reading.documents import document_of
+    >>> document = document_of("I. MỤC TIÊU\\n1. Thu ngân sách.")
+    >>> context = Contexts(document).enter(document.blocks[1])
+    >>> setting = replace(context.setting, year=2025)
+    >>> [_year_spoken_of(Context(setting, period)) for period in ("2026", "2025", "2027", None)]
+    [2026, 2025, 2025, 2025]
+    """
     year, period = context.setting.year, context.period
     return year + 1 if year and period == str(year + 1) else year
 
@@ -238,7 +271,16 @@ def _is_coordinate(text: str, quantity: Quantity, before: Quantity) -> bool:
 def _measuring(
     passage: Passage, parts: Sequence[Sentence], setting: BlockSetting
 ) -> list[Quantity]:
-    """The numbers of a passage that measure something."""
+    """The numbers of a passage that measure something.
+
+    >>> from khplans.reading.documents import document_of
+    >>> from khplans.text.passage import passage_of
+    >>> text = "Thu ngân sách 250 tỷ đồng. Ban hành 5 kế hoạch."
+    >>> document = document_of(f"I. KẾT QUẢ\\n1. {text}")
+    >>> setting = Contexts(document).enter(document.blocks[1]).setting
+    >>> [float(one.value) for one in _measuring(passage_of(text), sentences(text), setting)]
+    [250.0]
+    """
     text = passage.text
     quantities: list[Quantity] = []
     norm: Quantity | None = None

@@ -14,7 +14,7 @@ from khplans.knowledge.units import is_known_unit
 from khplans.knowledge.wording import Wording
 from khplans.model import Doubt, Indicator
 from khplans.rules import Rule, Rules, always, once
-from khplans.text.passage import Passage, Span, read_passage
+from khplans.text.passage import Passage, Span, passage_of
 
 _GROWTH_NAME = Wording(r"(?:<pace> )?(?:tăng trưởng|tăng(?! cường|-))\b", "Tốc độ tăng trưởng")
 # `Mục tiêu GRDP năm 2024 là 8,6%`: a per cent of the product itself is its growth.
@@ -58,7 +58,13 @@ def make_indicator(
     period: str | None,
     change: Change | None = None,
 ) -> Indicator:
-    """The indicator of a number."""
+    """The indicator of a number.
+
+    >>> text = "Tỷ lệ hộ nghèo giảm 1,5%, thu 250 tỷ đồng, trồng 30 chậu"
+    >>> found = [make_indicator(passage_of(text), one, "Tên", "target", "2026") for one in find_quantities(text)]
+    >>> [(one.value, one.unit, one.change, [doubt.code for doubt in one.doubts]) for one in found]
+    [(1.5, 'percent', 'decrease', []), (250.0, 'billion_vnd', 'level', [])]
+    """
     change = change or change_of(passage, quantity, name)
     span = passage.span(quantity.start, quantity.end)
     doubts = []
@@ -110,7 +116,7 @@ class Changing:
 
 
 def _case_of(text: str, name: str) -> Changing:
-    passage = read_passage(text, [Span(0, len(text))])
+    passage = passage_of(text)
     return Changing(passage, find_quantities(passage.text)[0], name)
 
 

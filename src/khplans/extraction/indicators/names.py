@@ -27,7 +27,7 @@ from khplans.extraction.indicators.words_around import (
 from khplans.knowledge.wording import Wording, clause_words
 from khplans.rules import Rule, Rules, always, once
 from khplans.text.numerals import MULTIPLIER
-from khplans.text.passage import Passage, Span, read_passage
+from khplans.text.passage import Passage, Span, passage_of
 
 _PLAN = r"(?:WORDS)(?!\w)"
 _HEADS = {
@@ -159,7 +159,7 @@ def _case_of(
     counted: str = "",
     alike: bool = False,
 ) -> Naming:
-    passage = read_passage(text, [Span(0, len(text))])
+    passage = passage_of(text)
     return Naming(passage, find_quantities(passage.text)[0], lead, base, carried, counted, alike)
 
 
@@ -276,7 +276,11 @@ def name_of(case: Naming) -> str:
 
 
 def as_change(name: str, change: Change) -> str:
-    """The name of a rise or fall, where it was that of a share (`Giảm 10% … và 10% biên chế`)."""
+    """The name of a rise or fall, where it was that of a share (`Giảm 10% … và 10% biên chế`).
+
+    >>> as_change("Tỷ lệ biên chế", "decrease"), as_change("Biên chế", "decrease")
+    ('Mức giảm biên chế', 'Biên chế')
+    """
     rest = name.removeprefix("Tỷ lệ ")
     return f"{_CHANGES[change]} {rest}" if rest != name else name
 
@@ -284,8 +288,8 @@ def as_change(name: str, change: Change) -> str:
 def _counted_name(head: str, lead: str, base: str, quantity: Quantity, counted: str) -> str:
     """`Số xã đạt chuẩn nông thôn mới`, `Diện tích trồng mới rừng`.
 
-    >>> from khplans.reading.documents import document_of
     >>> from khplans.extraction.indicators.find import find_indicators
+    >>> from khplans.reading.documents import document_of
     >>> document = document_of("I. MỤC TIÊU\\n1. Đến năm 2025 có 45 xã đạt chuẩn nông thôn mới.")
     >>> [one.name for one in find_indicators(document)]
     ['Số xã đạt chuẩn nông thôn mới']
@@ -355,7 +359,14 @@ class Around:
 
 
 def around_of(parts: Sequence[Sentence], quantities: Sequence[Quantity], i: int) -> Around:
-    """What stands around a number: up to the number before it, and to the next or its sentence's end."""
+    """What stands around a number: up to the number before it, and to the next or its sentence's end.
+
+    >>> from khplans.extraction.indicators.sentences import sentences
+    >>> text = "Thu 5 tỷ đồng, chi 4 tỷ đồng. Trồng 3 ha rừng mới."
+    >>> parts, found = sentences(text), find_quantities(text)
+    >>> [text[around.left : around.right] for around in (around_of(parts, found, i) for i in range(3))]
+    ['Thu 5 tỷ đồng, chi ', ', chi 4 tỷ đồng. ', 'Trồng 3 ha rừng mới.']
+    """
     part = parts[sentence_at(parts, quantities[i].number)]
     left = max(part.start, quantities[i - 1].end if i else 0)
     last = i + 1 == len(quantities) or quantities[i + 1].start >= part.end
@@ -373,7 +384,12 @@ class NameOfNumber:
 
 
 def same_subject(names: Sequence[NameOfNumber], i: int) -> bool:
-    """Whether a number only adds to the one before it (`đạt 95% dự toán, tăng 13%`)."""
+    """Whether a number only adds to the one before it (`đạt 95% dự toán, tăng 13%`).
+
+    >>> names = [NameOfNumber(name, "", False) for name in ("Thu so với dự toán", "Thu ngân sách", "Chi ngân sách")]
+    >>> same_subject(names, 1), same_subject(names, 2)
+    (True, False)
+    """
     return names[i].name.startswith(names[i - 1].name.partition(" so với ")[0])
 
 
@@ -485,14 +501,22 @@ def _of_project(quantity: Quantity, name: str) -> str:
 
 
 def _count_of_share(carried: str, counted: str) -> str:
-    """`Tỷ lệ xã đạt chuẩn 50% (8 xã)`: the number of what the share is of."""
+    """`Tỷ lệ xã đạt chuẩn 50% (8 xã)`: the number of what the share is of.
+
+    >>> _count_of_share("Tỷ lệ xã đạt chuẩn", "xã"), _count_of_share("Tỷ lệ xã đạt chuẩn", "hộ"), _count_of_share("Thu", "xã")
+    ('Số xã đạt chuẩn', '', '')
+    """
     share = _SHARE.match(carried)
     rest = carried[share.end() :] if share else ""
     return f"Số {rest}" if rest.lower().startswith(counted.lower()) else ""
 
 
 def topic_of(words: str) -> str:
-    """The quantity that a lead-in names for what stands after it (`Tỷ lệ hộ nghèo năm 2024: …`)."""
+    """The quantity that a lead-in names for what stands after it (`Tỷ lệ hộ nghèo năm 2024: …`).
+
+    >>> [topic_of(words) for words in ("Tỷ lệ hộ nghèo năm 2024:", "Các xã sau:", "Tỷ lệ hộ nghèo của 5 xã:")]
+    ['Tỷ lệ hộ nghèo', '', '']
+    """
     head = tidy(_TIME.sub("", without_opener(words.removesuffix(":"))))
     fits = has_quantity_head(head) and not _DIGIT.search(head) and len(head) <= _LONGEST_TOPIC
     return head if fits else ""
@@ -502,8 +526,8 @@ def _whole_of(text: str, quantity: Quantity, name: str, topic: str, root: str) -
     """What a number is a share or sum of, where its own words say only of whom (`khu vực miền núi`,
     `trẻ 5-18 tuổi`).
 
-    >>> from khplans.reading.documents import document_of
     >>> from khplans.extraction.indicators.find import find_indicators
+    >>> from khplans.reading.documents import document_of
     >>> document = document_of("I. MỤC TIÊU\\n1. Tỷ lệ hộ nghèo năm 2025 dưới 5%, khu vực miền núi 9%.")
     >>> [one.name for one in find_indicators(document)]
     ['Tỷ lệ hộ nghèo', 'Tỷ lệ hộ nghèo – khu vực miền núi']

@@ -148,12 +148,21 @@ def _first_of_two(text: str, match: re.Match[str]) -> Read | None:
 
 
 def _part_of_whole(text: str, match: re.Match[str]) -> Read | None:
-    """`45/60 xã`."""
+    """`45/60 xã`.
+
+    >>> [_part_of_whole(text, _number().search(text)) is not None for text in ("45/60 xã", "45 xã")]
+    [True, False]
+    """
     return _of_whole(text, match) if match["whole"] else None
 
 
 def _divisor(text: str, match: re.Match[str]) -> Read | None:
-    """`Số bác sĩ trên 10.000 dân`."""
+    """`Số bác sĩ trên 10.000 dân`.
+
+    >>> texts = "Số bác sĩ trên 10.000 dân", "đạt trên 12 con", "trên 10.000-12.000 dân"
+    >>> [_divisor(text, _number().search(text)) for text in texts]
+    [(None, 21), None, None]
+    """
     is_one = not match["high"] and _is_divisor(text, match.start())
     return (None, match.end()) if is_one else None
 
@@ -225,6 +234,13 @@ def _range(text: str, match: re.Match[str]) -> Read | None:
 
 
 def _is_year_of(text: str, match: re.Match[str], read: UnitRead) -> bool:
+    """Whether what reads as a number of things is a year.
+
+    >>> texts = "năm 2025 xã", "năm 2025 ha", "có 300 xã"
+    >>> matches = [_number().search(text) for text in texts]
+    >>> [_is_year_of(text, one, read_unit(text, one.end("low"))) for text, one in zip(texts, matches)]
+    [True, False, False]
+    """
     return read.unit.dimension == "count" and _is_year(text, match["low"], match.start())
 
 
@@ -259,7 +275,13 @@ def _up_to(text: str, start: int, read: UnitRead, first: Decimal) -> tuple[Decim
 
 
 def _alone(text: str, match: re.Match[str]) -> Read:
-    """Only the first of two numbers, as the second isn't its range."""
+    """Only the first of two numbers, as the second isn't its range.
+
+    >>> texts = "5% - 20 xã", "năm 2024-5 xã", "5 abc"
+    >>> found = [_alone(text, _number().search(text)) for text in texts]
+    >>> [(quantity and str(quantity.value), stop) for quantity, stop in found]
+    [('5', 2), (None, 9), (None, 2)]
+    """
     start, end = match.start("low"), match.end("low")
     read = read_unit(text, end)
     if read is None or _is_year(text, match["low"], start):

@@ -96,6 +96,12 @@ def _both(outer: str, inner: str) -> str:
 
 
 def _cue_before(text: str, position: int) -> tuple[NumberCue, int] | None:
+    """The cue that ends right before a number, and where it begins.
+
+    >>> cues = [_cue_before(text, len(text)) for text in ("đạt trên ", "rừng ")]
+    >>> [cue and (cue[0].form, cue[1]) for cue in cues]
+    [('trên', 4), None]
+    """
     window = text[max(0, position - 22) : position]
     match = _cue_pattern().search(window)
     if match is None:
@@ -223,7 +229,12 @@ def _per_people(text: str, number: int, unit: Unit) -> Unit:
 
 
 def _change(text: str, cues: Cues) -> tuple[Change, bool]:
-    """Rise, fall or level, and whether by the year; a colon may part them from the number."""
+    """Rise, fall or level, and whether by the year; a colon may part them from the number.
+
+    >>> texts = "tăng 5%", "Tăng bình quân hàng năm: 5%", "GRDP: 5%"
+    >>> [_change(text, words_before(text, text.index("5"))) for text in texts]
+    [('increase', False), ('increase', True), ('level', False)]
+    """
     after_a_colon = text.startswith(": ", max(0, cues.lead - 2))
     if cues.change == "level" and not cues.settled and after_a_colon:
         named = words_before(text, cues.lead - 2)

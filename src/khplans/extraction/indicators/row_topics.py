@@ -97,7 +97,11 @@ def under_topic(topic: str, name: str) -> str:
 
 
 def _whole(topic: str) -> str:
-    """The topic, where it names more than a pace or a share: not `Tốc độ bình quân`."""
+    """The topic, where it names more than a pace or a share: not `Tốc độ bình quân`.
+
+    >>> _whole("Tốc độ bình quân"), _whole("Tốc độ tăng dân số")
+    ('', 'Tốc độ tăng dân số')
+    """
     return "" if _BARE.fullmatch(topic) else topic
 
 

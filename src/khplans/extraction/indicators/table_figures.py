@@ -76,15 +76,21 @@ class Rows:
 
 
 def is_row_of_figures(block: Block) -> bool:
-    """Whether a row has cells with nothing but a number, under a header of its own: `Năm 2025`, `12,5`."""
+    """Whether a row has cells with nothing but a number, under a header of its own: `Năm 2025`, `12,5`.
+
+    >>> from khplans.reading.documents import document_of
+    >>> table = "| Chỉ tiêu | Năm 2025 |\\n|---|---|\\n| Dân số | 12,5 |\\n| Rừng | tốt |"
+    >>> [is_row_of_figures(block) for block in document_of(f"I. MỤC TIÊU\\n{table}").blocks]
+    [False, False, False, True, False]
+    """
     return block.kind == "row" and any(map(_has_figures, block.cells))
 
 
 def read_row(block: Block, context: Context, rows: Rows) -> list[FoundIndicator]:
     """The indicators of a row, one a cell with a number: `Sản lượng tôm`, `tấn`, `1.200`, `1.350`.
 
-    >>> from khplans.reading.documents import document_of
     >>> from khplans.extraction.indicators.find import find_indicators
+    >>> from khplans.reading.documents import document_of
     >>> [(one.name, str(one.value), one.kind) for one in find_indicators(document_of(_EXAMPLE))][1:3]
     [('Trồng rừng', '50.0', 'target'), ('Tỷ lệ hộ nghèo', '6.5', 'actual')]
     """
@@ -108,7 +114,15 @@ def read_row(block: Block, context: Context, rows: Rows) -> list[FoundIndicator]
 
 
 def _title(name: str, cell: Cell, quantity: Quantity, unit_words: str, context: Context) -> str:
-    """The name of a cell's number: what its row, its column or the heading above names."""
+    """The name of a cell's number: what its row, its column or the heading above names.
+
+    >>> from khplans.text.passage import passage_of
+    >>> context = Context(BlockSetting("target", 2025, ""), "2025")
+    >>> (quantity,) = find_quantities("5%")
+    >>> cells = [Cell("value", header, passage_of("5%")) for header in ("So sánh (%)", "Tốc độ tăng", "Năm 2025")]
+    >>> [_title("Thu ngân sách", cell, quantity, "", context) for cell in cells]
+    ['Thu ngân sách (So sánh (%))', 'Thu ngân sách (Tốc độ tăng)', 'Thu ngân sách']
+    """
     topic = topic_of_row(name, quantity.unit, cell.header, context.headings)
     if topic:
         return under_topic(topic, name)
@@ -149,7 +163,15 @@ def _until_year(name: str) -> tuple[str, str]:
 def _of_cell(
     cell: Cell, quantity: Quantity, title: str, period: str | None, context: Context
 ) -> Iterator[FoundIndicator]:
-    """The indicator of a cell's number, and those in brackets after it: `0,7% (còn 4,3%)`."""
+    """The indicator of a cell's number, and those in brackets after it: `0,7% (còn 4,3%)`.
+
+    >>> from khplans.text.passage import passage_of
+    >>> context = Context(BlockSetting("target", 2025, ""), "2025")
+    >>> cell = Cell("value", "Tăng, giảm (%)", passage_of("0,7% (còn 4,3%)"))
+    >>> found = _of_cell(cell, find_quantities("0,7%")[0], "Tỷ lệ hộ nghèo", "2025", context)
+    >>> [(one.indicator.name, one.indicator.value, one.indicator.change) for one in found]
+    [('Tỷ lệ hộ nghèo', 0.7, 'increase'), ('Tỷ lệ hộ nghèo', 4.3, 'level')]
+    """
     kind = _how_sure(_kind(cell.header, period, context.setting), cell.header)
     grows = quantity.change == "level" and _grows(title, quantity, cell.header)
     change: Change | None = "increase" if grows else None
@@ -160,26 +182,47 @@ def _of_cell(
 
 
 def _grows(title: str, quantity: Quantity, header: str) -> bool:
-    """Whether a column or topic is of growth, or the whole whose part a row is in per cent."""
+    """Whether a column or topic is of growth, or the whole whose part a row is in per cent.
+
+    >>> (share,), (area,) = find_quantities("5%"), find_quantities("5 ha")
+    >>> _grows("Dân số", share, "Tốc độ tăng"), _grows("Tốc độ tăng GRDP – Nông nghiệp", share, "2025"), _grows("Tốc độ tăng GRDP – Nông nghiệp", area, "2025"), _grows("GRDP – Nông nghiệp", share, "2025")
+    (True, True, False, False)
+    """
     whole, _, part = title.partition(" – ")
     of_growth = part and quantity.unit.dimension == "percent" and not has_quantity(part)
     return bool(_GROWTH.match(header) or (of_growth and _GROWTH.match(whole)))
 
 
 def _has_figures(cell: Cell) -> bool:
-    """Whether a cell of its own row holds a number, under a header for figures: `Năm 2025`, `12,5`."""
+    """Whether a cell of its own row holds a number, under a header for figures: `Năm 2025`, `12,5`.
+
+    >>> from khplans.text.passage import passage_of
+    >>> cell = Cell("value", "Năm 2025", passage_of("12,5"))
+    >>> [_has_figures(one) for one in (cell, replace(cell, text=passage_of("tốt")), replace(cell, merged=True), replace(cell, role="label"))]
+    [True, False, False, False]
+    """
     own = cell.role not in _NO_FIGURES and not cell.merged
     return own and _is_figure(cell) and _holds_figures(cell)
 
 
 def _in_brackets(text: str) -> list[Quantity]:
-    """`0,7% (còn 4,3%)`: what stands in brackets after a cell's figure."""
+    """`0,7% (còn 4,3%)`: what stands in brackets after a cell's figure.
+
+    >>> [[float(one.value) for one in _in_brackets(text)] for text in ("0,7% (còn 4,3%)", "0,7% còn 4,3%")]
+    [[4.3], []]
+    """
     if "(" not in text:
         return []
     return [read for read in find_quantities(text) if read.number > text.index("(")]
 
 
 def _is_figure(cell: Cell) -> bool:
+    """Whether a cell holds a number and no words beside it, but for those in brackets.
+
+    >>> from khplans.text.passage import passage_of
+    >>> [_is_figure(Cell("value", "", passage_of(text))) for text in ("12,5", "5 (còn 4 xã)", "Điều 5", "-")]
+    [True, True, False, False]
+    """
     text = cell.text.text.partition(" (")[0]
     return bool(_HAS_DIGIT.search(text)) and len(text) < 60 and bool(_figure().fullmatch(text))
 
@@ -201,7 +244,13 @@ def _figure() -> re.Pattern[str]:
 
 
 def _holds_figures(cell: Cell) -> bool:
-    """Whether the header says so: a plan or result, a year, a rise (`Tăng, giảm (%)`), a base."""
+    """Whether the header says so: a plan or result, a year, a rise (`Tăng, giảm (%)`), a base.
+
+    >>> from khplans.text.passage import passage_of
+    >>> headers = ("value", "Dự toán"), ("other", "Năm 2025"), ("other", "Tăng, giảm (%)"), ("other", "Định mức"), ("other", "Ghi chú")
+    >>> [_holds_figures(Cell(role, header, passage_of("5"))) for role, header in headers]
+    [True, True, True, False, False]
+    """
     of_figures = (_YEAR.search, _GROWTH.match, COMPARES.match)
     if cell.role == "value" or any(says(cell.header) for says in of_figures):
         return True
@@ -210,7 +259,16 @@ def _holds_figures(cell: Cell) -> bool:
 
 def _name(cells: Sequence[Cell], rows: Rows) -> tuple[str, str, str]:
     """The row's name, after that of its whole where it says `Trong đó` or has a dash; the unit that
-    it ends with in brackets; the year until which it, or its whole, is meant."""
+    it ends with in brackets; the year until which it, or its whole, is meant.
+
+    >>> from khplans.text.passage import passage_of
+    >>> rows, roles = Rows(), ("label", "name", "value")
+    >>> def name(*words): return _name([Cell(role, "", passage_of(text)) for role, text in zip(roles, words)], rows)
+    >>> name("1", "Thu (tỷ đồng)"), name("", "Trong đó: Thuế"), name("", "Phí")
+    (('Thu', 'tỷ đồng', ''), ('Thu – thuế', 'tỷ đồng', ''), ('Thu – phí', 'tỷ đồng', ''))
+    >>> name("2", "Dân số đến năm 2030"), name("3", "")
+    (('Dân số', '', '2030'), ('', '', ''))
+    """
     own = next((c for c in cells if c.role in ("name", "task") and c.text), None)
     if own is None:
         own = next((c for c in cells if c.text and c.role == "other" and not _is_figure(c)), None)
@@ -234,7 +292,13 @@ def _name(cells: Sequence[Cell], rows: Rows) -> tuple[str, str, str]:
 
 
 def _has_no_number(cells: Sequence[Cell]) -> bool:
-    """Whether a table numbers its rows, but not this one: after a part another follows."""
+    """Whether a table numbers its rows, but not this one: after a part another follows.
+
+    >>> from khplans.text.passage import passage_of
+    >>> def labels(*texts): return [Cell("label", "TT", passage_of(text)) for text in texts]
+    >>> _has_no_number(labels("")), _has_no_number(labels("1")), _has_no_number([])
+    (True, False, False)
+    """
     numbers = [cell for cell in cells if cell.role == "label"]
     return bool(numbers) and not any(cell.text for cell in numbers)
 
@@ -244,8 +308,8 @@ def _unit_words(cells: Sequence[Cell], above: str) -> str:
 
     A column `Đơn vị` can hold agencies or units: here it is a cell that is a unit and no more.
 
-    >>> from khplans.reading.documents import document_of
     >>> from khplans.extraction.indicators.find import find_indicators
+    >>> from khplans.reading.documents import document_of
     >>> [one.unit for one in find_indicators(document_of(_EXAMPLE))][1:3]
     ['hectare', 'percent']
     """
@@ -263,7 +327,14 @@ def _unit_words(cells: Sequence[Cell], above: str) -> str:
 
 
 def _is_comparison(cell: Cell, unit_words: str) -> bool:
-    """Whether a column compares: `So sánh (%)`, but not a rate (`Tốc độ (%/năm)`)."""
+    """Whether a column compares: `So sánh (%)`, but not a rate (`Tốc độ (%/năm)`).
+
+    >>> from khplans.text.passage import passage_of
+    >>> def column(header, text): return Cell("value", header, passage_of(text))
+    >>> cells = column("So sánh (%)", "5"), column("So sánh", "5%"), column("So sánh", "5"), column("Năm 2025", "5%")
+    >>> [_is_comparison(cell, "ha") for cell in cells], _is_comparison(cells[0], "%")
+    ([True, True, False, False], False)
+    """
     return (
         bool(_COMPARED.search(cell.header))
         and "%" in cell.header + cell.text.text
@@ -273,7 +344,19 @@ def _is_comparison(cell: Cell, unit_words: str) -> bool:
 
 
 def _quantity(cell: Cell, unit_words: str, name: str) -> Quantity | None:
-    """The number in a cell with the unit of the cell, its header, the row or its name."""
+    """The number in a cell with the unit of the cell, its header, the row or its name.
+
+    >>> from khplans.text.passage import passage_of
+    >>> def read(header, text, unit, name):
+    ...     one = _quantity(Cell("value", header, passage_of(text)), unit, name)
+    ...     return one and (float(one.value), one.unit.unit_id)
+    >>> read("Năm 2025", "5 ha", "", "Rừng"), read("Năm 2025", "5", "ha", "Rừng"), read("So sánh (%)", "5", "ha", "Rừng")
+    ((5.0, 'hectare'), (5.0, 'hectare'), (5.0, 'percent'))
+    >>> read("2025 (tỷ đồng)", "5", "", "Thu"), read("2025", "5", "", "Tỷ lệ hộ nghèo"), read("2025", "tốt", "", "Hoa")
+    ((5.0, 'billion_vnd'), (5.0, 'percent'), None)
+    >>> read("2025", "5", "chậu", "Hoa")
+    (5.0, 'chau')
+    """
     figure = cell.text.text.partition("(")[0].rstrip()
     own = find_quantities(figure)
     if own:
@@ -349,8 +432,8 @@ def _period(header: str, until: str, context: Context) -> str | None:
 
     Within a span the year until which a row is meant (`… đến năm 2030`) says more than its column.
 
-    >>> from khplans.reading.documents import document_of
     >>> from khplans.extraction.indicators.find import find_indicators
+    >>> from khplans.reading.documents import document_of
     >>> [one.period for one in find_indicators(document_of(_EXAMPLE))][:2]
     ['2023', '2024']
     """
@@ -389,8 +472,8 @@ def _how_sure(kind: Kind, header: str) -> Kind:
 def _kind(header: str, period: str | None, setting: BlockSetting) -> Kind:
     """Whether a column holds targets or results: `Ước TH 2024`, `Mục tiêu 2025`; else its time and section tell.
 
-    >>> from khplans.reading.documents import document_of
     >>> from khplans.extraction.indicators.find import find_indicators
+    >>> from khplans.reading.documents import document_of
     >>> [one.kind for one in find_indicators(document_of(_EXAMPLE))][:2]
     ['actual', 'target']
     """

@@ -332,7 +332,12 @@ def _all(found: list[tuple[int, Kind]], start: int, end: int) -> set[Kind]:
 
 
 def _last(found: list[tuple[int, Kind]], start: int, end: int) -> Kind | None:
-    """What the last word before `end` tells, if it stands at `start` or after."""
+    """What the last word before `end` tells, if it stands at `start` or after.
+
+    >>> found = [(3, "target"), (8, "actual")]
+    >>> _last(found, 0, 9), _last(found, 0, 8), _last(found, 4, 8), _last(found, 0, 3)
+    ('actual', 'target', None, None)
+    """
     i = bisect_left(found, (end,)) - 1
     return found[i][1] if i >= 0 and found[i][0] >= start else None
 

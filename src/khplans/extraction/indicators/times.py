@@ -111,7 +111,15 @@ def find_periods(
 
 
 def _exact(text: str, found: list[Period]) -> list[Period]:
-    """`6 tháng đầu năm (từ ngày 15/12/2020 đến ngày 14/6/2021)`: the days count."""
+    """`6 tháng đầu năm (từ ngày 15/12/2020 đến ngày 14/6/2021)`: the days count.
+
+    >>> text = "6 tháng đầu năm (từ ngày 15/12/2020 đến ngày 14/6/2021)"
+    >>> found = [Period(0, 15, "2021-01-01/2021-06-30", True), Period(17, 54, "2020-12-15/2021-06-14", True)]
+    >>> [one.value for one in _exact(text, list(found))]
+    ['2020-12-15/2021-06-14']
+    >>> len(_exact(text.replace("(", ";"), list(found)))
+    2
+    """
     for i in reversed(range(len(found) - 1)):
         days = found[i + 1]
         if _DAYS.fullmatch(days.value) and _THAT_IS.fullmatch(text[found[i].end : days.start]):
@@ -120,7 +128,14 @@ def _exact(text: str, found: list[Period]) -> list[Period]:
 
 
 def _is_no_period(text: str, mention: DateMention, before: str, names: re.Pattern[str]) -> bool:
-    """Whether it is a base of comparison (`so với năm 2020`), a part of a name, a citation's date or an outlook."""
+    """Whether it is a base of comparison (`so với năm 2020`), a part of a name, a citation's date or an outlook.
+
+    >>> texts = "đạt 5% năm 2020", "so với năm 2020", "năm 2020 đến nay", "Chương trình năm 2020", "ngày 2/3/2020"
+    >>> dates = [find_dates(text)[0] for text in texts]
+    >>> names = re.compile("Chương trình $")
+    >>> [_is_no_period(text, one, text[: one.i], names) for text, one in zip(texts, dates)]
+    [False, True, True, True, True]
+    """
     so_far = text.startswith(" đến nay", mention.j)
     named = names.search(before) or _BASE.search(before) or _is_citation_date(before, mention)
     return bool(so_far or named or _is_outlook(text, mention.i, mention.j))
@@ -142,7 +157,11 @@ def _is_outlook(text: str, start: int, end: int) -> bool:
 
 
 def _months_so_far(text: str, year: int) -> list[Period]:
-    """`lũy kế 10 tháng`: the year's months up to then, without `đầu năm`."""
+    """`lũy kế 10 tháng`: the year's months up to then, without `đầu năm`.
+
+    >>> [[one.value for one in _months_so_far(text, 2025)] for text in ("lũy kế 10 tháng", "lũy kế 12 tháng", "trong 10 tháng")]
+    [['2025-01-01/2025-10-31'], [], []]
+    """
     found = []
     for match in _SO_FAR.finditer(text):
         months = int(match[1] or match[2])
@@ -171,7 +190,12 @@ def period_value(mention: DateMention, before: str = "") -> str:
 
 
 def _is_citation_date(before: str, mention: DateMention) -> bool:
-    """A full date counts only where the text says `đến`, `tính đến`, `trong ngày`."""
+    """A full date counts only where the text says `đến`, `tính đến`, `trong ngày`.
+
+    >>> (day,), (year,) = find_dates("ngày 2/3/2020"), find_dates("năm 2020")
+    >>> _is_citation_date("của tỉnh, ", day), _is_citation_date("tính đến ", day), _is_citation_date("của tỉnh, ", year)
+    (True, False, False)
+    """
     if mention.precision != "day":
         return False
     return not _ON_A_DAY.search(before) or _OF_A_NUMBER.search(before) is not None
@@ -212,6 +236,13 @@ def assign_periods(
     """The period of each number, and the one that holds at the end of the passage.
 
     `inherited` holds until a sentence names a time of its own.
+
+    >>> from khplans.extraction.indicators.numbers import find_quantities
+    >>> from khplans.extraction.indicators.sentences import sentences
+    >>> text = "Thu 5 tỷ đồng. Năm 2024 thu 6 tỷ đồng. Chi 3 tỷ đồng."
+    >>> told, last = assign_periods(text, sentences(text), find_quantities(text), find_periods(text, 2025), "2023")
+    >>> [one.value for one in told], last
+    (['2023', '2024', '2024'], '2024')
     """
     told: list[NumberPeriod] = []
     frame = NumberPeriod(inherited, False)
@@ -310,7 +341,16 @@ class _Timing:
 
 def _shares_time(text: str, one: Quantity, next_one: Quantity, timed: set[int]) -> bool:
     """`90% ở thành thị và 80% ở nông thôn vào năm 2030`, `dưới 17% (miền núi dưới 28%) vào năm
-    2025`: the time after the last number is that of those it is coordinated with."""
+    2025`: the time after the last number is that of those it is coordinated with.
+
+    >>> from khplans.extraction.indicators.numbers import find_quantities
+    >>> texts = "90% ở thành thị và 80% ở nông thôn", "90% dân số; 80 ha", "90% so với 80%"
+    >>> pairs = [find_quantities(text) for text in texts]
+    >>> [_shares_time(text, one, other, {other.start}) for text, (one, other) in zip(texts, pairs)]
+    [True, False, False]
+    >>> _shares_time(texts[0], *pairs[0], set())
+    False
+    """
     if next_one.start not in timed or one.unit != next_one.unit:
         return False
     gap = text[one.end : next_one.lead]
@@ -320,7 +360,12 @@ def _shares_time(text: str, one: Quantity, next_one: Quantity, timed: set[int]) 
 
 
 def _closing(text: str, start: int, period: Period) -> int | None:
-    """Where the brackets end that a time stands in: it holds in them and no farther."""
+    """Where the brackets end that a time stands in: it holds in them and no farther.
+
+    >>> texts = "5% (năm 2024 là 4%) và", "5% (4%) năm 2024", "5% (năm 2024", "5% năm 2024 (4%)"
+    >>> [_closing(text, 0, find_periods(text, 2025)[0]) for text in texts]
+    [18, None, None, None]
+    """
     opening = text.rfind("(", start, period.start)
     if opening < 0 or ")" in text[opening : period.start]:
         return None
@@ -337,8 +382,8 @@ def _between(periods: Sequence[Period], left: int, right: int) -> Sequence[Perio
 def _after(text: str, quantity: Quantity, right: int, more: bool, period: Period) -> Period | None:
     """The period that follows the number, where it belongs to it (`70% vào năm 2030`).
 
-    >>> from khplans.reading.documents import document_of
     >>> from khplans.extraction.indicators.find import find_indicators
+    >>> from khplans.reading.documents import document_of
     >>> document = document_of("I. MỤC TIÊU\\n1. Tỷ lệ hộ nghèo còn 5% vào năm 2030.")
     >>> [one.period for one in find_indicators(document)]
     ['2030']

@@ -127,7 +127,12 @@ def read_compound(text: str, start: int) -> tuple[Decimal, UnitRead] | None:
 
 
 def _smaller(text: str, step: re.Match[str] | None, end: int) -> tuple[Decimal, int]:
-    """What ever smaller magnitudes add to the first, in its own, and where they end."""
+    """What ever smaller magnitudes add to the first, in its own, and where they end.
+
+    >>> texts = " tỷ 300 triệu đồng", " triệu 300 tỷ đồng"
+    >>> [_smaller(text, _NEXT_MAGNITUDE.match(text), 0) for text in texts], _smaller("", None, 7)
+    ([(Decimal('0.3'), 13), (Decimal('0'), 0)], (Decimal('0'), 7))
+    """
     more, whole = Decimal(0), MULTIPLIERS[step["big"].lower()] if step else Decimal(1)
     while step:
         big, small = (MULTIPLIERS[step[word].lower()] for word in ("big", "small"))
@@ -155,7 +160,12 @@ def read_denominator(text: str, start: int) -> tuple[str, int] | None:
 
 
 def _unit_form(window: str, before: str) -> UnitForm | None:
-    """The longest form that fits; of units written alike the one whose subject stands before."""
+    """The longest form that fits; of units written alike the one whose subject stands before.
+
+    >>> forms = [_unit_form(window, before) for window, before in (("tỷ đồng", ""), ("tỷ lệ", ""), ("xyz", ""), ("", ""))]
+    >>> [form.form if form else None for form in forms]
+    ['tỷ đồng', None, None, None]
+    """
     first = FIRST_WORD.match(window)
     for form in unit_forms().get(first[0], ()) if first else ():
         if (
@@ -168,7 +178,12 @@ def _unit_form(window: str, before: str) -> UnitForm | None:
 
 
 def _is_cut_short(window: str, form: UnitForm) -> bool:
-    """Whether `triệu` may be no money, as a noun follows it (`triệu viên gạch`)."""
+    """Whether `triệu` may be no money, as a noun follows it (`triệu viên gạch`).
+
+    >>> windows = "triệu viên gạch", "triệu và", "triệu", "tấn viên"
+    >>> [_is_cut_short(window, _unit_form(window, "")) for window in windows]
+    [True, False, False, False]
+    """
     if not MULTIPLIERS.keys() >= set(form.form.split()):
         return False
     following = _PLAIN_NOUN.match(window, len(form.form) + 1)
@@ -201,6 +216,11 @@ def _unknown(window: str, begin: int, before: str) -> UnitRead | None:
 
 
 def _begins(window: str, form: str) -> bool:
+    """Whether words begin with a unit's form, as a word of its own.
+
+    >>> _begins("tấn/ha", "tấn"), _begins("tấnx", "tấn"), _begins("%x", "%")
+    (True, False, True)
+    """
     return window.startswith(form) and (
         form in "%‰" or _WORD_END.match(window, len(form)) is not None
     )

@@ -67,6 +67,12 @@ def lead_of(text: str, start: int, quantity: Quantity, periods: Sequence[Period]
 
     `start` is the end of the number before, or the start of the sentence. Where nothing but
     `phấn đấu đạt tỷ lệ` stands before it and no `base` after, the words before that name it.
+
+    >>> from khplans.extraction.indicators.numbers import find_quantities
+    >>> texts = "phấn đấu tỷ lệ hộ nghèo đạt 5%", "giảm từ 7% xuống 5%", "rừng phấn đấu đạt tỷ lệ 5%"
+    >>> found = [find_quantities(text)[0] for text in texts]
+    >>> [lead_of(text, 0, one, [], "") for text, one in zip(texts, found)], lead_of(texts[2], 0, found[2], [], "số xã")
+    (['Tỷ lệ hộ nghèo', '', 'Rừng'], '')
     """
     asks_back = not base and any(cue.endswith("lệ") for cue in quantity.cues)
     lead = _last_statement(_out_of_bracket(text[start : quantity.lead]))
@@ -110,7 +116,11 @@ def size_first(lead: str) -> str:
 
 
 def _within(thing: str) -> str:
-    """A thing inside a name: without its capital, unless it has a proper name."""
+    """A thing inside a name: without its capital, unless it has a proper name.
+
+    >>> _within("Rừng trồng"), _within("Rừng Vạn Ninh")
+    ('rừng trồng', 'Rừng Vạn Ninh')
+    """
     return thing if thing.partition(" ")[2][:1].isupper() else small(thing)
 
 
@@ -172,7 +182,14 @@ def _without_goal(lead: str, asks_back: bool) -> str:
 
 
 def _shortened(lead: str) -> str:
-    """Long words from the first quantity on, else from the last comma."""
+    """Long words from the first quantity on, else from the last comma.
+
+    >>> long = "các sở phối hợp tổ chức thực hiện tốt " + "các chương trình, " * 5
+    >>> [_shortened(words)[-30:] for words in (f"{long}tỷ lệ hộ nghèo, giảm", f"{long}hộ, xã")]
+    ['tỷ lệ hộ nghèo', 'xã']
+    >>> _shortened("các sở, tỷ lệ hộ nghèo")
+    'các sở, tỷ lệ hộ nghèo'
+    """
     if len(lead) <= _LONG or ", " not in lead or has_quantity_head(lead):
         return lead
     head = clause_words("quantity", _HEAD_AFTER_COMMA).search(lead)
@@ -180,7 +197,11 @@ def _shortened(lead: str) -> str:
 
 
 def _names_before(lead: str) -> bool:
-    """`Thu nhập bình quân đầu người phấn đấu gấp`: the quantity stands before the goal."""
+    """`Thu nhập bình quân đầu người phấn đấu gấp`: the quantity stands before the goal.
+
+    >>> _names_before("Thu nhập bình quân đầu người phấn đấu"), _names_before("Các xã phấn đấu")
+    (True, False)
+    """
     return has_quantity_head(without_opener(lead))
 
 
@@ -205,7 +226,13 @@ def opens_bracket(text: str, quantity: Quantity) -> bool:
 
 
 def _without_times(lead: str, offset: int, periods: Sequence[Period]) -> str:
-    """The words without the times in them: of `đến năm 2025 tỷ lệ hộ nghèo` the last four."""
+    """The words without the times in them: of `đến năm 2025 tỷ lệ hộ nghèo` the last four.
+
+    >>> lead = "đến năm 2025 tỷ lệ hộ nghèo "
+    >>> spans = (4, 12), (40, 48), (4, 40)
+    >>> [_without_times(lead, 0, [Period(i, j, "2025", True)]) for i, j in spans]
+    [' tỷ lệ hộ nghèo ', 'đến năm 2025 tỷ lệ hộ nghèo ', 'đến năm 2025 tỷ lệ hộ nghèo ']
+    """
     first = bisect_left(periods, offset, key=_START)
     last = bisect_left(periods, offset + len(lead), first, key=_START)
     kept, at = [], 0
@@ -278,7 +305,11 @@ def has_quantity_head(lead: str) -> bool:
 
 
 def has_quantity(lead: str) -> bool:
-    """Whether a quantity is named anywhere in the words."""
+    """Whether a quantity is named anywhere in the words.
+
+    >>> has_quantity("tăng tỷ lệ hộ nghèo"), has_quantity("các xã")
+    (True, False)
+    """
     return bool(clause_words("quantity").search(lead))
 
 
@@ -301,7 +332,11 @@ def tidied(words: str) -> str:
 
 
 def small(words: str) -> str:
-    """The words without a capital, but for abbreviations."""
+    """The words without a capital, but for abbreviations.
+
+    >>> small("Rừng trồng"), small("GRDP")
+    ('rừng trồng', 'GRDP')
+    """
     return words if words[1:2].isupper() else words[:1].lower() + words[1:]
 
 

@@ -95,6 +95,13 @@ def _in_reach(outline: Outline, task: int, line: int) -> bool:
     """Whether a line about the items above (`Thời gian: quý I`) speaks of a task: in its section, or of its heading.
 
     What stands below a line (`c) Cơ quan phối hợp:` above `- Sở Y tế`) reaches as far as the line.
+
+    >>> from khplans.extraction.tasks.task_outline import outline_of
+    >>> outline = outline_of("I. NHIỆM VỤ\\n1. Rà soát\\n- Trồng rừng.\\nThời gian: quý I.\\n2. Dự án\\nII. KHÁC\\n1. Báo cáo.")
+    >>> [block.text.text for block in outline.document.blocks]
+    ['NHIỆM VỤ', 'Rà soát', 'Trồng rừng.', 'Thời gian: quý I.', 'Dự án', 'KHÁC', 'Báo cáo.']
+    >>> [_in_reach(outline, task, 3) for task in (1, 2, 4, 6)]
+    [True, True, False, False]
     """
     document = outline.document
     section = document.blocks[line].section
@@ -115,6 +122,14 @@ def _shares(outline: Outline, tasks: list[Task], k: int, line: int) -> bool:
     """Whether a line below the last item of a list speaks of the items before it, too.
 
     It has no marker of its own, and the item names nobody.
+
+    >>> from khplans.extraction.tasks.task_outline import outline_of
+    >>> outline = outline_of("I. NHIỆM VỤ\\n1. Trồng rừng.\\n2. Báo cáo.\\nThời gian: quý I.")
+    >>> blocks = outline.document.blocks
+    >>> tasks = [Task(i, blocks[i].span, "", blocks[i].section, str(i)) for i in (1, 2)]
+    >>> unmarked = [replace(tasks[0], label=None), tasks[1]]
+    >>> [_shares(outline, those, 0, 3) for those in (tasks, tasks[:1], unmarked)]
+    [True, False, False]
     """
     document, task = outline.document, tasks[k]
     section = document.blocks[line].section
@@ -160,7 +175,13 @@ def _task(outline: Outline, i: int, row: TaskRow | None, year: int | None) -> Ta
 
 
 def _section(document: Document, i: int) -> int | None:
-    """The section a block stands in; of a section's own heading, the one around it."""
+    """The section a block stands in; of a section's own heading, the one around it.
+
+    >>> from khplans.reading.documents import document_of
+    >>> document = document_of("I. NHIỆM VỤ\\n1. Rà soát\\n- Trồng rừng.\\nII. KHÁC")
+    >>> [(block.section, _section(document, i)) for i, block in enumerate(document.blocks)]
+    [(0, None), (1, 0), (1, 1), (2, None)]
+    """
     section = document.blocks[i].section
     if section is not None and document.sections[section].heading_block == i:
         return document.sections[section].parent
@@ -168,7 +189,14 @@ def _section(document: Document, i: int) -> int | None:
 
 
 def _parts(outline: Outline, i: int, row: TaskRow | None) -> tuple[AgencyPart, ...]:
-    """Who does it: by its row's cells, its own heading, else its words with those above."""
+    """Who does it: by its row's cells, its own heading, else its words with those above.
+
+    >>> from khplans.extraction.tasks.task_outline import outline_of
+    >>> outline = outline_of("I. NHIỆM VỤ\\n1. Sở Y tế: rà soát.\\n2. Sở Nội vụ báo cáo.")
+    >>> def named(i, row=None): return [(part.mention.agency.name, part.basis) for part in _parts(outline, i, row)]
+    >>> named(1), named(2), named(2, TaskRow(_parts(outline, 1, None), True, True))
+    ([('Sở Y tế', 'heading')], [('Sở Nội vụ', 'named-in-text')], [('Sở Y tế', 'heading')])
+    """
     if row and row.has_lead_column and row.parts:
         return row.parts + (() if row.has_coordinate_column else _together(outline, i))
     block = outline.document.blocks[i]
@@ -177,7 +205,15 @@ def _parts(outline: Outline, i: int, row: TaskRow | None) -> tuple[AgencyPart, .
 
 
 def _of_heading(outline: Outline, i: int, own: OwnHeading) -> tuple[AgencyPart, ...]:
-    """Who leads by the heading on the task's own line, and who goes along: `Sở Y tế, phối hợp với …: `."""
+    """Who leads by the heading on the task's own line, and who goes along: `Sở Y tế, phối hợp với …: `.
+
+    >>> from khplans.extraction.tasks.task_outline import outline_of
+    >>> text = "I. NHIỆM VỤ\\n1. Sở Y tế chủ trì, phối hợp với Sở Nội vụ: rà soát.\\n2. Sở Y tế: phối hợp với Sở Tài chính báo cáo."
+    >>> outline = outline_of(text)
+    >>> own = [own_heading(outline.document.blocks[i].text.text, outline.shades[i]) for i in (1, 2)]
+    >>> [[(part.mention.agency.name, part.role) for part in _of_heading(outline, i, own[i - 1])] for i in (1, 2)]
+    [[('Sở Y tế', 'lead'), ('Sở Nội vụ', 'coordinate')], [('Sở Y tế', 'lead'), ('Sở Tài chính', 'coordinate')]]
+    """
     leads = tuple(part_of(outline, i, one, "lead", "heading") for one in own.leads)
     return leads + (
         _together(outline, i)
@@ -209,14 +245,31 @@ def _together(outline: Outline, i: int) -> tuple[AgencyPart, ...]:
 
 
 def _above_together(above: Inherited, leads: tuple[AgencyPart, ...]) -> tuple[AgencyPart, ...]:
-    """The heading's coordinators, where its lead is the task's."""
+    """The heading's coordinators, where its lead is the task's.
+
+    >>> from khplans.model import Agency, AgencyMention
+    >>> from khplans.text.passage import Span
+    >>> a, b = (AgencyPart(AgencyMention(Agency(name, None, ""), Span(0, 1), name), "lead", "heading") for name in "ab")
+    >>> above = Inherited((a,), (b,))
+    >>> _above_together(above, (a, b)) == (b,), _above_together(above, (b,))
+    (True, ())
+    """
     return above.coordinates if leads[: len(above.leads)] == above.leads else ()
 
 
 def _due(
     outline: Outline, i: int, row: TaskRow | None, body: Passage, year: int | None
 ) -> tuple[Due, list[Doubt]]:
-    """When a task is due, by its cell or else its words, and the days there that don't exist."""
+    """When a task is due, by its cell or else its words, and the days there that don't exist.
+
+    >>> from khplans.extraction.tasks.task_outline import outline_of
+    >>> text = "I. NHIỆM VỤ\\n| Nhiệm vụ | Thời gian |\\n|---|---|\\n| Trồng rừng trước 1/3/2026 | Quý I/2025 |"
+    >>> outline = outline_of(text)
+    >>> (i,) = (i for i, block in enumerate(outline.document.blocks) if block.kind == "row")
+    >>> body = outline.document.blocks[i].text
+    >>> [str(_due(outline, i, row, body, 2025)[0].deadline) for row in (TaskRow((), True, True), None)]
+    ['2025-03-31', '2026-03-01']
+    """
     cell = cell_of(outline.document.blocks[i], "deadline")
     if row and cell:
         return _due_in(cell.text, read_due_cell, year, outline.document.date)
@@ -289,6 +342,14 @@ def _with_line(
 def _with_due(
     task: Task, value: Passage, basis: DeadlineBasis, year: int | None, issued: date | None
 ) -> Task:
+    """The task with the deadline that a line names.
+
+    >>> from khplans.text.passage import Span, passage_of
+    >>> task = Task(0, Span(0, 1), "Trồng rừng", None, None)
+    >>> values = "Quý I/2025", "trong vòng 5 ngày"
+    >>> [_with_due(task, passage_of(value), "inherited", 2025, date(2025, 1, 1)).deadline_basis for value in values]
+    ['inherited', None]
+    """
     due, doubts = _due_in(value, read_due_cell, year, issued)
     return replace(
         task,
@@ -301,6 +362,12 @@ def _with_due(
 
 
 def _named(value: Passage, use: str, province: str | None) -> tuple[AgencyPart, ...]:
+    """The agencies of a line, in the part that the line is about.
+
+    >>> from khplans.text.passage import passage_of
+    >>> [_named(passage_of("Sở Y tế"), use, None)[0].role for use in ("lead", "coordinate")]
+    ['lead', 'coordinate']
+    """
     return tuple(
         AgencyPart(one, "lead" if use == "lead" else "coordinate", "named-in-text")
         for one in find_agencies(value, province)
@@ -316,7 +383,17 @@ def _distinct(parts: Iterable[AgencyPart]) -> tuple[AgencyPart, ...]:
 
 
 def _merge_doubts(row: TaskRow | None, parts: tuple[AgencyPart, ...]) -> tuple[Doubt, ...]:
-    """A doubt where the one who leads stands in another row's cell, which a file no longer tells: `merged-cell-inferred`."""
+    """A doubt where the one who leads stands in another row's cell, which a file no longer tells: `merged-cell-inferred`.
+
+    >>> from khplans.model import Agency, AgencyMention
+    >>> from khplans.text.passage import Span
+    >>> part = AgencyPart(AgencyMention(Agency("Sở Y tế", None, ""), Span(0, 1), "Sở Y tế"), "lead", "cell")
+    >>> from_above = replace(part, basis="merged-cell")
+    >>> [[doubt.code for doubt in _merge_doubts(TaskRow((), True, True, True), parts)] for parts in ((part,), (part, from_above))]
+    [[], ['merged-cell-inferred']]
+    >>> _merge_doubts(TaskRow((), True, True, False), (from_above,)), _merge_doubts(None, (from_above,))
+    ((), ())
+    """
     if not row or not row.merged:
         return ()
     merged = [part for part in parts if part.basis == "merged-cell"]

@@ -163,7 +163,13 @@ def _heading_with_lines_only(outline: Outline, i: int) -> bool:
 
 
 def _states(outline: Outline, i: int) -> bool:
-    """Whether the words tell or decide something instead of asking it."""
+    """Whether the words tell or decide something instead of asking it.
+
+    >>> from khplans.extraction.tasks.task_outline import outline_of
+    >>> outline = outline_of("I. NHIỆM VỤ\\n1. Kế hoạch này có hiệu lực từ ngày ký.\\n2. Tỉnh đã trồng rừng xong.\\n3. Trồng rừng.")
+    >>> [_states(outline, i) for i in (1, 2, 3)]
+    [True, False, False]
+    """
     block = outline.document.blocks[i]
     above = [outline.headings[level].shade for level in outline.chain(block.section)]
     words = BlockWords(
@@ -173,23 +179,49 @@ def _states(outline: Outline, i: int) -> bool:
 
 
 def _preamble(outline: Outline, i: int) -> bool:
+    """Whether a block without a marker stands above the first section.
+
+    >>> from khplans.extraction.tasks.task_outline import outline_of
+    >>> outline = outline_of("Các sở trồng rừng.\\nI. NHIỆM VỤ\\n1. Báo cáo.")
+    >>> [_preamble(outline, i) for i in (0, 1, 2)], _preamble(outline_of("Các sở trồng rừng."), 0)
+    ([True, False, False], False)
+    """
     label = outline.document.blocks[i].label or ""
     return i < outline.first_section_block < len(outline.document.blocks) and not label
 
 
 def _ground(outline: Outline, i: int) -> bool:
     """Whether a block stands before the words that decide (`QUYẾT ĐỊNH:`): it gives the grounds,
-    be it as a bullet."""
+    be it as a bullet.
+
+    >>> from khplans.extraction.tasks.task_outline import outline_of
+    >>> outline = outline_of("QUYẾT ĐỊNH\\n\\nCăn cứ Luật Giá;\\n\\n- Xét đề nghị;\\n\\nQUYẾT ĐỊNH:\\n\\nĐiều 1. Giá nước.")
+    >>> [(block.text.text, _ground(outline, i)) for i, block in enumerate(outline.document.blocks) if i]
+    [('Căn cứ Luật Giá;', True), ('Xét đề nghị;', True), ('QUYẾT ĐỊNH:', False), ('Giá nước.', False)]
+    """
     return i < outline.verdict and (outline.document.blocks[i].label or "-") in _BULLETS
 
 
 def _introduces_and_asks(outline: Outline, i: int) -> bool:
-    """Whether a block charges somebody before it introduces the items below it."""
+    """Whether a block charges somebody before it introduces the items below it.
+
+    >>> from khplans.extraction.tasks.task_outline import outline_of
+    >>> outline = outline_of("I. NHIỆM VỤ\\nSở Y tế rà soát. Các nội dung sau:\\nRừng.\\nII. KHÁC\\nCác nội dung sau:\\nBáo cáo.")
+    >>> [_introduces_and_asks(outline, i) for i in range(6)]
+    [False, True, False, False, False, False]
+    """
     intro = outline.introduction(i + 1, outline.document.blocks[i].section)
     return intro is not None and intro.block == i and bool(intro.earlier.names)
 
 
 def _about_money(outline: Outline, block: Block) -> bool:
+    """Whether a block stands below a heading about money: `Kinh phí thực hiện`.
+
+    >>> from khplans.extraction.tasks.task_outline import outline_of
+    >>> outline = outline_of("Mở đầu.\\nI. KINH PHÍ\\n1. Ngân sách tỉnh.\\nII. NHIỆM VỤ\\n1. Trồng rừng.")
+    >>> [_about_money(outline, block) for block in outline.document.blocks]
+    [False, True, True, False, False]
+    """
     return block.section is not None and outline.headings[block.section].money
 
 
@@ -256,7 +288,13 @@ def _asks_elsewhere(outline: Outline, i: int, role: str) -> bool:
 
 
 def _introductions(outline: Outline, i: int) -> list[Introduction]:
-    """The last introduction above a block in each section around it, in its part of the document."""
+    """The last introduction above a block in each section around it, in its part of the document.
+
+    >>> from khplans.extraction.tasks.task_outline import outline_of
+    >>> outline = outline_of("I. NHIỆM VỤ\\nCác nội dung sau:\\nTrồng rừng.\\nPHỤ LỤC\\nDANH MỤC\\nBáo cáo.")
+    >>> [[intro.words for intro in _introductions(outline, i)] for i in range(len(outline.shades))]
+    [[], [], ['cac noi dung sau:'], [], [], []]
+    """
     levels = [*outline.chain(outline.document.blocks[i].section), None]
     found = (outline.introduction(i, level) for level in levels)
     return [intro for intro in found if intro and _same_part(outline, i, intro.block)]
@@ -279,18 +317,35 @@ def _has_to_act(outline: Outline, i: int, charge: Charge) -> bool:
 
 
 def _item_of_orders(block: Block, intros: Sequence[Introduction]) -> bool:
-    """Whether a block is an item below words that charge somebody (`Yêu cầu các sở:`), or that orders follow."""
+    """Whether a block is an item below words that charge somebody (`Yêu cầu các sở:`), or that orders follow.
+
+    >>> from khplans.extraction.tasks.task_outline import outline_of
+    >>> intro = "Để bảo vệ rừng, UBND tỉnh yêu cầu các sở thực hiện các nội dung sau:"
+    >>> told, listed = (outline_of(f"I. RỪNG\\n{words}\\n1. Trồng rừng.\\nBáo cáo.") for words in (intro, "Các nội dung sau:"))
+    >>> [_item_of_orders(outline.document.blocks[i], _introductions(outline, i)) for outline in (told, listed) for i in (2, 3)]
+    [True, False, False, False]
+    """
     told = (intro.charge.names or _ORDERS.search(intro.closing) for intro in intros)
     return bool(block.label) and any(told)
 
 
 def _opens_as_order(shade: str) -> bool:
-    """Whether words open with a verb of asking, or with what they are about (`Về nông nghiệp: …`)."""
+    """Whether words open with a verb of asking, or with what they are about (`Về nông nghiệp: …`).
+
+    >>> [_opens_as_order(shade) for shade in ("trong rung", "ve nong nghiep: trong rung", "tinh da trong rung")]
+    [False, True, False]
+    """
     return _imperative(shade) or _ABOUT.match(shade) is not None
 
 
 def _told_to_do(outline: Outline, i: int) -> bool:
-    """Whether a numbered item of a review stands below a sentence that says what is to be done: `cần thực hiện:`."""
+    """Whether a numbered item of a review stands below a sentence that says what is to be done: `cần thực hiện:`.
+
+    >>> from khplans.extraction.tasks.task_outline import outline_of
+    >>> text = "I. KẾT QUẢ\\nTrong năm tới, các sở cần tập trung thực hiện các nhiệm vụ sau:\\nTrồng rừng.\\nII. KHÁC\\nGồm:\\nRừng."
+    >>> [_told_to_do(outline_of(text), i) for i in range(6)]
+    [False, False, True, False, False, False]
+    """
     block = outline.document.blocks[i]
     levels = outline.chain(block.section)
     intros = (outline.introduction(i, level) for level in levels)
@@ -299,13 +354,25 @@ def _told_to_do(outline: Outline, i: int) -> bool:
 
 
 def _ordered(outline: Outline, i: int) -> bool:
-    """Whether a text without sections told others before what to do: `UBND tỉnh yêu cầu …`."""
+    """Whether a text without sections told others before what to do: `UBND tỉnh yêu cầu …`.
+
+    >>> from khplans.extraction.tasks.task_outline import outline_of
+    >>> outline = outline_of("Chủ tịch UBND tỉnh yêu cầu các sở báo cáo.\\nTrồng rừng.\\nI. KHÁC")
+    >>> [_ordered(outline, i) for i in (0, 1, 2)], _ordered(outline_of("Các sở.\\nI. RỪNG"), 0)
+    ([False, True, False], False)
+    """
     block = outline.document.blocks[i]
     return block.section is None and outline.orders is not None and outline.orders < i
 
 
 def _under_agency(outline: Outline, i: int) -> bool:
-    """Whether the heading above is about agencies: `2. Sở Y tế`."""
+    """Whether the heading above is about agencies: `2. Sở Y tế`.
+
+    >>> from khplans.extraction.tasks.task_outline import outline_of
+    >>> outline = outline_of("I. NHIỆM VỤ\\n1. Sở Y tế\\n- Trồng rừng.\\n2. Dự án\\n- Báo cáo.")
+    >>> [_under_agency(outline, i) for i in range(5)]
+    [False, False, True, False, False]
+    """
     sections = outline.document.sections
     return any(
         outline.headings[level].names and sections[level].heading_block != i
@@ -314,7 +381,13 @@ def _under_agency(outline: Outline, i: int) -> bool:
 
 
 def _same_part(outline: Outline, i: int, j: int) -> bool:
-    """Whether both stand in the body, or in the same annex."""
+    """Whether both stand in the body, or in the same annex.
+
+    >>> from khplans.extraction.tasks.task_outline import outline_of
+    >>> outline = outline_of("Các sở.\\n\\nI. NHIỆM VỤ\\n\\n1. Rừng.\\n\\nPHỤ LỤC\\n\\nDANH MỤC\\n\\n1. Báo cáo.")
+    >>> [_same_part(outline, 0, i) for i in range(len(outline.shades))]
+    [True, True, True, True, False, False]
+    """
 
     def annex(k: int) -> int:
         section = outline.document.blocks[k].section

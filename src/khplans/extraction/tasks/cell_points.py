@@ -103,7 +103,16 @@ def _by_leading(text: str, shade: str, breaks: tuple[int, ...]) -> list[tuple[in
 def _point(
     text: str, shade: str, begin: int, stop: int, later: str, role: str
 ) -> Iterator[Stretch]:
-    """Those that one point names: who does its work, and with whom."""
+    """Those that one point names: who does its work, and with whom.
+
+    >>> from khplans.text.shadow import shadow
+    >>> text = "Về y tế: Sở Y tế chủ trì, phối hợp với Sở Nội vụ"
+    >>> [(text[i:j], role) for i, j, role in _point(text, shadow(text), 0, len(text), "coordinate", "lead")]
+    [('Sở Y tế', 'lead'), ('Sở Nội vụ', 'coordinate')]
+    >>> text = "Sở Y tế: phối hợp"
+    >>> [(text[i:j], role) for i, j, role in _point(text, shadow(text), 0, len(text), "coordinate", "lead")]
+    [('Sở Y tế', 'coordinate')]
+    """
     topic = _TOPIC.match(shade, begin, stop)
     begin = topic.end() if topic else begin
     end = _end_of_names(text, shade, begin, stop)
@@ -114,7 +123,13 @@ def _point(
 
 
 def _end_of_names(text: str, shade: str, begin: int, stop: int) -> int:
-    """Where the names that open a point end, and what they do begins."""
+    """Where the names that open a point end, and what they do begins.
+
+    >>> from khplans.text.shadow import shadow
+    >>> texts = "Sở Y tế chủ trì", "các việc", "Sở Y tế báo cáo", "Sở Y tế"
+    >>> [text[: _end_of_names(text, shadow(text), 0, len(text))] for text in texts]
+    ['Sở Y tế', 'các việc', 'Sở Y tế', 'Sở Y tế']
+    """
     found, length = read_list(text[begin:stop], shade[begin:stop], 0, stop - begin)
     end = begin + length
     if not found:

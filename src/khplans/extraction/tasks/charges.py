@@ -186,7 +186,12 @@ def _charge(text: str, shade: str) -> Charge:
 
 
 def _duties(text: str, shade: str) -> list[FoundAgency]:
-    """Those whom a later clause or a bracket gives the lead: `…; Sở Y tế chủ trì`, `(Sở Y tế chủ trì)`."""
+    """Those whom a later clause or a bracket gives the lead: `…; Sở Y tế chủ trì`, `(Sở Y tế chủ trì)`.
+
+    >>> texts = "Rà soát; Sở Y tế chủ trì", "Rà soát (Sở Y tế chủ trì)", "Rà soát; Sở Y tế phối hợp", "Chủ trì; Sở Y tế báo cáo"
+    >>> [[one.name for one in _duties(text, shadow(text))] for text in texts]
+    [['Sở Y tế'], ['Sở Y tế'], [], []]
+    """
     found: list[FoundAgency] = []
     if not _LEADS.search(shade):
         return found
@@ -320,7 +325,12 @@ def is_work(text: str, shade: str, found: list[FoundAgency], end: int) -> bool:
 
 
 def _without_subject(text: str, shade: str, begin: int) -> bool:
-    """Whether the main clause begins with its verb: `Hằng tháng, báo cáo …`."""
+    """Whether the main clause begins with its verb: `Hằng tháng, báo cáo …`.
+
+    >>> texts = "Hằng tháng, báo cáo rừng", "Hằng tháng, Báo cáo", "Hằng tháng; báo cáo", "Hằng tháng, rừng"
+    >>> [_without_subject(text, shadow(text), 12) for text in texts]
+    [True, False, False, False]
+    """
     return (
         shade[begin - 2 : begin] == ", "
         and text[begin].islower()

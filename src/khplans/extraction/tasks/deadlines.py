@@ -107,7 +107,13 @@ def read_due_cell(text: str, year: int | None, issued: date | None = None) -> Du
 
 
 def _last_of_cell(words: str, year: int | None, cadence: Cadence | None) -> date | None:
-    """The last end of what a cell names, cited documents, names and beginnings left out."""
+    """The last end of what a cell names, cited documents, names and beginnings left out.
+
+    >>> [_last_of_cell(text, 2025, None) for text in ("Quý I đến quý II", "Từ năm 2024", "")]
+    [datetime.date(2025, 6, 30), None, None]
+    >>> _last_of_cell("tháng 3", 2025, "yearly"), _last_of_cell("tháng 3/2025", 2025, "yearly")
+    (None, datetime.date(2025, 3, 31))
+    """
     ends = [
         mention.end
         for mention in find_dates(words, year)
@@ -154,11 +160,22 @@ def _cadence_of_cell(words: str) -> Cadence | None:
 
 
 def _starts(text: str, mention: DateMention) -> bool:
-    """Whether the time is when something begins: `Từ năm 2024`."""
+    """Whether the time is when something begins: `Từ năm 2024`.
+
+    >>> texts = "Từ năm 2024", "năm 2024", "Từ năm 2024 đến năm 2025"
+    >>> [_starts(text, find_dates(text)[0]) for text in texts]
+    [True, False, False]
+    """
     return mention.precision in _SINGLE and bool(_START.match(text, mention.i))
 
 
 def _cited(text: str, mention: DateMention) -> bool:
+    """Whether a day is that of a document that is cited.
+
+    >>> texts = "Quyết định số 5/QĐ-TTg ngày 2/3/2024", "trước ngày 2/3/2024", "Quyết định số 5/QĐ-TTg năm 2024"
+    >>> [_cited(text, find_dates(text)[0]) for text in texts]
+    [True, False, False]
+    """
     return mention.precision == "day" and _is_cited(text, mention.i)
 
 
@@ -249,7 +266,14 @@ def _missing(text: str, year: int | None) -> tuple[tuple[int, int], ...]:
 def _with_cadence(
     text: str, begin: int, stop: int, regular: Sequence[_Regular]
 ) -> tuple[str, Cadence | None]:
-    """The words of a deadline at `text[begin:stop]`, with those of its sentence that say how often."""
+    """The words of a deadline at `text[begin:stop]`, with those of its sentence that say how often.
+
+    >>> text = "Báo cáo (định kỳ hằng quý, trước ngày 15). Trồng rừng"
+    >>> _with_cadence(text, 27, 41, _regular(text))
+    ('định kỳ hằng quý, trước ngày 15)', 'quarterly')
+    >>> _with_cadence(text, 43, 53, _regular(text)), _with_cadence(text, 43, 53, [])
+    (('Trồng rừng', 'quarterly'), ('Trồng rừng', None))
+    """
     if regular and ". " not in text[min(begin, regular[0].i) : max(stop, regular[0].j)]:
         begin, stop = min(begin, regular[0].i), max(stop, regular[0].j)
     if text.startswith(")", stop) and "(" in text[begin:stop]:
@@ -315,7 +339,11 @@ _ATTRIBUTE = Wording("<described by the year> $", "dự toán ngân sách ", fol
 
 
 def _regular(text: str) -> list[_Regular]:
-    """How often something is due; `Hằng năm` alone only where the text opens with it."""
+    """How often something is due; `Hằng năm` alone only where the text opens with it.
+
+    >>> [[one.cadence for one in _regular(text)] for text in ("Báo cáo định kỳ hằng quý", "Hằng năm, báo cáo", "Báo cáo hằng năm")]
+    [['quarterly'], ['yearly'], []]
+    """
     found = [
         _Regular(match.start(), match.end(), _how_often(match[0]))
         for match in _REGULARLY.finditer(text)
@@ -358,6 +386,12 @@ class _Recurring:
 
 
 def _last_before(found: Sequence[_Regular], begin: int) -> _Regular | None:
+    """The last words that say how often, up to a place.
+
+    >>> found = [_Regular(3, 9, "yearly"), _Regular(20, 29, "monthly")]
+    >>> [one.cadence if (one := _last_before(found, begin)) else None for begin in (2, 3, 30)]
+    [None, 'yearly', 'monthly']
+    """
     before = bisect_right(found, begin, key=_PLACE)
     return found[before - 1] if before else None
 

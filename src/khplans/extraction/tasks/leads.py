@@ -124,7 +124,13 @@ def inherited(outline: Outline, block: int) -> Inherited:
 
 
 def _covers(outline: Outline, intro: int, block: int, level: int | None) -> bool:
-    """An introduction outside of all sections (`Yêu cầu các sở:`) speaks for the body, not for annexes."""
+    """An introduction outside of all sections (`Yêu cầu các sở:`) speaks for the body, not for annexes.
+
+    >>> from khplans.extraction.tasks.task_outline import outline_of
+    >>> outline = outline_of("I. NHIỆM VỤ\\n1. Rừng.\\nPHỤ LỤC\\nDANH MỤC\\n1. Báo cáo.")
+    >>> _covers(outline, 0, 1, None), _covers(outline, 1, 1, None), _covers(outline, 0, 4, None), _covers(outline, 0, 4, 1)
+    (True, False, False, True)
+    """
     if level is not None:
         return True
     section = outline.document.blocks[block].section
@@ -135,6 +141,13 @@ def _covers(outline: Outline, intro: int, block: int, level: int | None) -> bool
 def _heading_parts(
     outline: Outline, level: int, block: int
 ) -> tuple[tuple[AgencyPart, ...], tuple[AgencyPart, ...]]:
+    """The agencies that a section's heading names, and with whom; none of it for the heading itself.
+
+    >>> from khplans.extraction.tasks.task_outline import outline_of
+    >>> outline = outline_of("I. Sở Y tế chủ trì, phối hợp với Sở Nội vụ\\n\\n1. Rà soát.")
+    >>> [[[part.mention.form for part in parts] for parts in _heading_parts(outline, 0, i)] for i in (0, 1)]
+    [[[], []], [['Sở Y tế'], ['Sở Nội vụ']]]
+    """
     section, heading = outline.document.sections[level], outline.headings[level]
     if section.heading_block == block:
         return (), ()
@@ -147,6 +160,15 @@ def _heading_parts(
 def _parts(
     outline: Outline, passage: Passage, names: tuple[FoundAgency, ...], role: str, basis: str
 ) -> tuple[AgencyPart, ...]:
+    """Agencies of a passage as parts in a task.
+
+    >>> from khplans.extraction.tasks.task_outline import outline_of
+    >>> from khplans.text.passage import passage_of
+    >>> found = FoundAgency(0, 7, "Sở Y tế", "department")
+    >>> outline = outline_of("Trồng rừng.")
+    >>> [_parts(outline, passage_of("Sở Y tế"), (found,), role, "cell")[0].role for role in ("lead", "together")]
+    ['lead', 'coordinate']
+    """
     province = outline.document.province
     return tuple(
         AgencyPart(

@@ -72,7 +72,16 @@ def _split(
     pages: Sequence[int], shades: Sequence[str], names: Sequence[Sequence[str]],
     upper: int | None, lower: int | None, first: int, last: int,
 ) -> int:  # fmt: skip
-    """The first row of `first:last` that belongs to the lower cell."""
+    """The first row of `first:last` that belongs to the lower cell.
+
+    >>> rows = [shadow(text) for text in ("Khám chữa bệnh", "Tiêm chủng", "Trồng rừng", "Chăn nuôi")]
+    >>> names, pages = [["Sở Y tế"], [], [], ["Sở Nông nghiệp và Môi trường"]], [1] * 4
+    >>> _split(pages, rows, names, 0, 3, 1, 3), _split(pages, rows, names, None, 3, 0, 3), _split(pages, rows, names, 0, None, 1, 4)
+    (2, 0, 4)
+    >>> blank = [""] * 4
+    >>> _split(pages, blank, names, 0, 3, 1, 3), _split([1, 1, 2, 2], blank, names, 0, 3, 1, 3)
+    (3, 2)
+    """
     if upper is None or lower is None:
         return first if upper is None else last
     score = best = 0.0

@@ -15,6 +15,20 @@ def with_names_in_full(tasks: Sequence[Task], document: Document) -> list[Task]:
 
     That holds for the parts that were found: an abbreviation in whose place no agency was seen stays unread. Names that are in the tables of agencies stay as they are; initials that nothing explains stand for the
     one body named in full that they fit.
+
+    >>> from khplans.reading.documents import document_of
+    >>> from khplans.text.passage import Span
+    >>> def done_by(name, known):
+    ...     mention = AgencyMention(Agency(name, None, ""), Span(0, 1), name, known)
+    ...     return Task(0, Span(0, 1), "Trồng rừng", None, None, (AgencyPart(mention, "lead", "cell"),))
+    >>> def names(text, *tasks):
+    ...     document = document_of(f"I. NHIỆM VỤ\\n1. {text}.")
+    ...     return [one.parts[0].mention.agency.name for one in with_names_in_full(tasks, document)]
+    >>> gloss = "Ghi chú: BST: Ban soạn thảo"
+    >>> names(gloss, done_by("BST", False)), names(gloss, done_by("BST", True)), names("Rừng", done_by("BST", False))
+    (['Ban soạn thảo'], ['BST'], ['BST'])
+    >>> names("Rừng", done_by("Vụ TĐKT", False), done_by("Vụ Thi đua khen thưởng", True))
+    ['Vụ Thi đua khen thưởng', 'Vụ Thi đua khen thưởng']
     """
     told = list(tasks)
     if not all(part.mention.known for task in tasks for part in task.parts):
@@ -29,6 +43,16 @@ def _renamed(tasks: Sequence[Task], rename: Callable[[AgencyPart], AgencyPart]) 
 
 
 def _by_initials(part: AgencyPart, full: Mapping[Agency, AgencyMention]) -> AgencyPart:
+    """The body named in full that the initials of one no list knows stand for.
+
+    >>> from khplans.text.passage import Span
+    >>> agencies = Agency("TCTL", None, ""), Agency("Tổng cục Thủy lợi", None, "")
+    >>> short, full = (AgencyMention(one, Span(0, 4), one.name, known) for one, known in zip(agencies, (False, True)))
+    >>> [_by_initials(AgencyPart(one, "lead", "cell"), {short.agency: full}).mention.known for one in (short, full)]
+    [True, True]
+    >>> _by_initials(AgencyPart(short, "lead", "cell"), {}).mention.known
+    False
+    """
     mention = part.mention
     meant = None if mention.known else full.get(mention.agency)
     if meant is None:
@@ -43,7 +67,17 @@ def _texts(document: Document) -> Iterator[str]:
 
 
 def _explained(part: AgencyPart, names: Mapping[str, str], province: str | None) -> AgencyPart:
-    """An agency by the name that the document gives to its abbreviation: `BQLDA` for `Ban Quản lý dự án`."""
+    """An agency by the name that the document gives to its abbreviation: `BQLDA` for `Ban Quản lý dự án`.
+
+    >>> from khplans.text.passage import Span
+    >>> part = AgencyPart(AgencyMention(Agency("TCTL", None, ""), Span(0, 4), "TCTL;", False), "lead", "cell")
+    >>> known = replace(part, mention=replace(part.mention, known=True))
+    >>> names = {"TCTL": "Tổng cục Thủy lợi"}
+    >>> [_explained(one, names, None).mention.agency.name for one in (part, known)]
+    ['Tổng cục Thủy lợi', 'TCTL']
+    >>> _explained(part, {"TCTL": "Sở Y tế và Sở Nội vụ"}, None).mention.agency.name, _explained(part, {}, None) == part
+    ('Sở Y tế và Sở Nội vụ', True)
+    """
     mention = part.mention
     name = None if mention.known else names.get(mention.form.strip(" .;:*"))
     if name is None:

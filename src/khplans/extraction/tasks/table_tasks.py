@@ -37,7 +37,14 @@ def cell_of(block: Block, role: ColumnRole) -> Cell | None:
 
 
 def read_rows(outline: Outline) -> dict[int, TaskRow]:
-    """The agencies of every row, by block."""
+    """The agencies of every row, by block.
+
+    >>> from khplans.extraction.tasks.task_outline import outline_of
+    >>> table = "| Nhiệm vụ | Chủ trì |\\n|---|---|\\n| Rừng | Sở Y tế |\\n| Thuế | |"
+    >>> rows = read_rows(outline_of(f"I. NHIỆM VỤ\\n{table}\\n1. Sở Nội vụ báo cáo."))
+    >>> [(i, [part.mention.agency.name for part in row.parts]) for i, row in rows.items()]
+    [(3, ['Sở Y tế']), (4, ['Sở Y tế'])]
+    """
     found: dict[int, TaskRow] = {}
     table: list[int] = []
     pages: list[int] = []
@@ -75,14 +82,28 @@ def _read_table(
 def _down(
     cells: Iterable[Cell | None], role: str, province: str | None
 ) -> list[tuple[AgencyPart, ...]]:
-    """The agencies of the cells of a column from the top; one that is merged down is the cell of each row it covers."""
+    """The agencies of the cells of a column from the top; one that is merged down is the cell of each row it covers.
+
+    >>> from khplans.text.passage import passage_of
+    >>> def cell(text, role="lead"): return Cell(role, "", passage_of(text))
+    >>> [[part.role for part in parts] for parts in _down([cell("Sở Y tế"), None, cell("")], "lead", None)]
+    [['lead'], [], []]
+    """
     return [_cell_parts(cell, role, province) if cell else () for cell in cells]
 
 
 def _owners(
     outline: Outline, table: list[int], pages: list[int], named: list[tuple[AgencyPart, ...]]
 ) -> Sequence[int | None]:
-    """For each row, the one whose cell says who leads it: where no file tells that, it is inferred."""
+    """For each row, the one whose cell says who leads it: where no file tells that, it is inferred.
+
+    >>> from khplans.extraction.tasks.task_outline import outline_of
+    >>> table = "| Nhiệm vụ | Chủ trì |\\n|---|---|\\n| Khám chữa bệnh | Sở Y tế |\\n| Tiêm chủng | |"
+    >>> outline = outline_of(f"I. NHIỆM VỤ\\n{table}")
+    >>> named = [_cell_parts(cell_of(outline.document.blocks[i], "lead"), "lead", None) for i in (3, 4)]
+    >>> list(_owners(outline, [3, 4], [0, 0], named))
+    [0, 0]
+    """
     blocks = outline.document.blocks
     cells = [cell_of(blocks[i], "lead") for i in table]
     if any(cell and cell.merged is not None for cell in cells):
@@ -100,7 +121,14 @@ def _from_above(parts: tuple[AgencyPart, ...]) -> tuple[AgencyPart, ...]:
 
 
 def _cell_parts(cell: Cell, role: str, province: str | None) -> tuple[AgencyPart, ...]:
-    """The agencies that a cell names; its own words may say what each does (`Phối hợp: Sở Y tế`)."""
+    """The agencies that a cell names; its own words may say what each does (`Phối hợp: Sở Y tế`).
+
+    >>> from khplans.text.passage import passage_of
+    >>> def roles(text, role="lead"):
+    ...     return [(part.mention.form, part.role) for part in _cell_parts(Cell(role, "", passage_of(text)), role, None)]
+    >>> roles("Sở Y tế"), roles("Sở Y tế", "coordinate"), roles("Sở Nội vụ; Phối hợp: Sở Y tế"), roles("Phối hợp: Sở Y tế")
+    ([('Sở Y tế', 'lead')], [('Sở Y tế', 'coordinate')], [('Sở Nội vụ', 'lead'), ('Sở Y tế', 'coordinate')], [('Sở Y tế', 'coordinate')])
+    """
     text = cell.text.text
     shade = shadow(text)
     breaks = tuple(whole_breaks(shade, cell.breaks))
@@ -132,7 +160,15 @@ def _by_verbs(shade: str, role: str) -> list[tuple[int, int, str]]:
 def _find(
     cell: Cell, breaks: tuple[int, ...], start: int, end: int, province: str | None
 ) -> list[AgencyMention]:
-    """The agencies in a stretch of a cell, a paragraph at a time."""
+    """The agencies in a stretch of a cell, a paragraph at a time.
+
+    >>> from khplans.text.passage import passage_of
+    >>> cell = Cell("lead", "", passage_of("Sở Y tế Sở Nội vụ"))
+    >>> [[one.form for one in _find(cell, breaks, 0, 17, None)] for breaks in ((), (8,))]
+    [['Sở Y tế'], ['Sở Y tế', 'Sở Nội vụ']]
+    >>> [[one.form for one in _find(cell, (8,), *stretch, None)] for stretch in ((0, 8), (8, 17))]
+    [['Sở Y tế'], ['Sở Nội vụ']]
+    """
     within = breaks[bisect_right(breaks, start) : bisect_left(breaks, end)]
     places = [start, *within, end]
     found: list[AgencyMention] = []

@@ -122,7 +122,12 @@ class Outline:
 
 
 def read_task_outline(document: Document) -> Outline:
-    """Walk the blocks once."""
+    """Walk the blocks once.
+
+    >>> outline = outline_of("I. NHIỆM VỤ\\n1. Sở Y tế:\\na) Rừng.\\n| Nhiệm vụ | Chủ trì |\\n|---|---|\\n| Thuế | Sở |")
+    >>> outline.shades, sorted(outline.introductions), outline.first_section_block
+    (('nhiem vu', 'so y te:', 'rung.', '', '', 'thue'), [], 0)
+    """
     shades = tuple(
         shadow(block.text.text) if block.kind in ("paragraph", "item", "row", "heading") else ""
         for block in document.blocks
@@ -166,7 +171,12 @@ def _introduces(shade: str) -> bool:
 def _with_lists(
     document: Document, shades: tuple[str, ...], attributes: list[tuple[Attribute, ...]]
 ) -> tuple[tuple[Attribute, ...], ...]:
-    """The attributes with those of the bullets below a line that names nobody itself."""
+    """The attributes with those of the bullets below a line that names nobody itself.
+
+    >>> outline = outline_of("I. NHIỆM VỤ\\n1. Rà soát\\nCơ quan phối hợp:\\n+ Sở Y tế\\n+ Sở Nội vụ\\n+ Trồng rừng.\\n+ Sở Xây dựng")
+    >>> [[(one.use, one.adds) for one in attributes] for attributes in outline.attributes]
+    [[], [], [('coordinate', False)], [('coordinate', True)], [('coordinate', True)], [], []]
+    """
     opened: Attribute | None = None
     for i, block in enumerate(document.blocks):
         if block.kind in ("furniture", "footnote"):
@@ -203,11 +213,21 @@ def _names_only(opened: Attribute, block: Block, shade: str) -> bool:
 
 
 def _told(attributes: tuple[Attribute, ...]) -> bool:
+    """Whether a line opens with what it is about: `Cơ quan chủ trì: …`.
+
+    >>> _told(tuple(read_attributes("co quan chu tri: so y te"))), _told(tuple(read_attributes("ra soat rung; co quan chu tri: so y te"))), _told(())
+    (True, False, False)
+    """
     return bool(attributes) and attributes[0].begin <= 2
 
 
 def _contents(attributes: tuple[tuple[Attribute, ...], ...]) -> frozenset[int]:
-    """The lines `Nội dung: …` below which `Chủ trì: …` stands: they are tasks."""
+    """The lines `Nội dung: …` below which `Chủ trì: …` stands: they are tasks.
+
+    >>> lines = "noi dung: trong rung", "chu tri: so y te", "noi dung: rung", "thoi gian: quy i", "noi dung:", "chu tri: so y te"
+    >>> sorted(_contents(tuple(tuple(read_attributes(line)) for line in lines)))
+    [0]
+    """
     found: set[int] = set()
     below: set[str] = set()
     for i in range(len(attributes) - 1, -1, -1):
@@ -223,7 +243,12 @@ def _contents(attributes: tuple[tuple[Attribute, ...], ...]) -> frozenset[int]:
 
 
 def _verdict(document: Document) -> int:
-    """The last title such as `QUYẾT ĐỊNH:` above the signature; 0 where there is none."""
+    """The last title such as `QUYẾT ĐỊNH:` above the signature; 0 where there is none.
+
+    >>> texts = "QUYẾT ĐỊNH\\nVề giá\\nCăn cứ Luật Giá;\\nQUYẾT ĐỊNH:\\nĐiều 1. Giá nước.", "I. NHIỆM VỤ\\n1. Rừng."
+    >>> [_verdict(document_of(text)) for text in texts]
+    [2, 0]
+    """
     found = 0
     for i, block in enumerate(document.blocks):
         if block.kind == "signature":
@@ -234,7 +259,12 @@ def _verdict(document: Document) -> int:
 
 
 def _addressees(document: Document) -> tuple[AgencyMention, ...]:
-    """Those whom a letter is addressed to: `Kính gửi: Sở Y tế`."""
+    """Those whom a letter is addressed to: `Kính gửi: Sở Y tế`.
+
+    >>> texts = "Kính gửi: Sở Y tế\\nĐề nghị báo cáo.\\nI. RỪNG", "I. NHIỆM VỤ\\n1. Rừng."
+    >>> [[one.form for one in _addressees(document_of(text))] for text in texts]
+    [['Sở Y tế'], []]
+    """
     for block in document.blocks:
         found = _DEAR.match(block.text.text) if block.kind == "recipients" else None
         if found:
@@ -243,7 +273,12 @@ def _addressees(document: Document) -> tuple[AgencyMention, ...]:
 
 
 def _orders(document: Document, shades: tuple[str, ...]) -> int | None:
-    """The paragraph above all sections that gives an order: `Chủ tịch UBND tỉnh yêu cầu:`."""
+    """The paragraph above all sections that gives an order: `Chủ tịch UBND tỉnh yêu cầu:`.
+
+    >>> texts = "Chủ tịch UBND tỉnh yêu cầu các sở báo cáo.\\nTrồng rừng.", "Rừng.\\nI. NHIỆM VỤ\\nUBND tỉnh yêu cầu."
+    >>> [outline_of(text).orders for text in texts]
+    [0, None]
+    """
     for i, block in enumerate(document.blocks):
         if block.section is not None:
             return None
@@ -282,7 +317,12 @@ def _introduction(document: Document, i: int, shade: str) -> Introduction:
 
 def _coordinators(text: str, shade: str, charges: bool) -> list[FoundAgency]:
     """With whom those are to work whom a heading or an introduction charges, or the one above it:
-    `Chủ trì, phối hợp với Sở Y tế thực hiện:`."""
+    `Chủ trì, phối hợp với Sở Y tế thực hiện:`.
+
+    >>> texts = "Chủ trì, phối hợp với Sở Y tế thực hiện:", "Rà soát, phối hợp với Sở Y tế:"
+    >>> [[one.name for one in _coordinators(text, shadow(text), charges)] for text in texts for charges in (True, False)]
+    [['Sở Y tế'], ['Sở Y tế'], ['Sở Y tế'], []]
+    """
     return coordinates_in(text, shade) if charges or shade.startswith(_LEADING) else []
 
 
@@ -297,7 +337,12 @@ def _does_itself(shade: str, end: int) -> bool:
 
 
 def _headings(document: Document) -> tuple[SectionHeading, ...]:
-    """A numbered item that became a section has the role of what it stands in."""
+    """A numbered item that became a section has the role of what it stands in.
+
+    >>> document = document_of("I. MỤC TIÊU\\n1. Kinh phí\\n- Rừng.\\n2. Nhiệm vụ\\n- Sở Y tế.\\nII. KINH PHÍ\\n1. Ngân sách\\n- Thuế.")
+    >>> [(heading.shade, heading.role, heading.money) for heading in _headings(document)]
+    [('muc tieu', 'objective', False), ('kinh phi', 'organisation', True), ('nhiem vu', 'task', False), ('kinh phi', 'organisation', True), ('ngan sach', 'organisation', True)]
+    """
     found: list[SectionHeading] = []
     for section in document.sections:
         text, shade = section.heading.text, shadow(section.heading.text)

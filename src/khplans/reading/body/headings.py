@@ -188,7 +188,17 @@ def _with_something_below(entries: Sequence[OutlineEntry], skipped: Sequence[boo
 
 
 def _stands_below(entry: OutlineEntry, above: OutlineEntry) -> bool:
-    """Whether a block stands below the one above it: `a)` below `1.`, a row below its table's heading."""
+    """Whether a block stands below the one above it: `a)` below `1.`, a row below its table's heading.
+
+    >>> from khplans.reading.body.ranks import entries_of
+    >>> def below(text):
+    ...     above, entry = entries_of(text)
+    ...     return _stands_below(entry, above)
+    >>> below("I. RỪNG\\n1. Trồng."), below("1. Rừng\\n2. Trồng."), below("1. Rừng\\nTrồng rừng."), below("Rừng.\\n1. Trồng.")
+    (True, False, True, False)
+    >>> below("1. Rừng.\\nTrên đây là kế hoạch."), below("1. Rừng\\nTrên đây là kế hoạch.")
+    (False, False)
+    """
     if above.rank is None or entry.block.annex or entry.block.kind in ("recipients", "signature"):
         return False
     if entry.block.kind in ("row", "columns"):

@@ -103,6 +103,12 @@ def _next_roman(line: Line, due: int) -> Marker | None:
 
 
 def _strokes(line: Line) -> re.Match[str] | None:
+    """What looks like a Roman number of strokes at the beginning of a line.
+
+    >>> from khplans.reading.lines.line import lines_of
+    >>> [bool(_strokes(line)) for line in lines_of("IH. RỪNG\\nIH. Rừng\\nIii. Rừng\\nRừng")]
+    [True, False, True, False]
+    """
     return (_LOOKS_ROMAN.match(line.text) if line.capitals else None) or _SMALL.match(line.text)
 
 

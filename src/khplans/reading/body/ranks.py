@@ -142,6 +142,13 @@ def _rank_articles(blocks: Sequence[RawBlock], ranks: list[int | None]) -> None:
 
 
 def _is_division(block: RawBlock) -> bool:
+    """Whether a block is a part of a law by its marker (`Điều 1`), outside of tables.
+
+    >>> from khplans.reading.layout.items import numbered_lines
+    >>> lines = numbered_lines("Mục 1. Rừng\\n1. Trồng\\nRừng")
+    >>> [_is_division(RawBlock("paragraph", [line], marker=line.marker)) for line in lines]
+    [True, False, False]
+    """
     return block.marker is not None and block.marker.kind == "division" and not block.cells
 
 

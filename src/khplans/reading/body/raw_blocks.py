@@ -231,7 +231,13 @@ class _BlockReader:
 
 
 def _outside_tables(lines: Sequence[Line], tables: Sequence[Rows]) -> list[Line]:
-    """The lines that stand in no table: cells are short however wide the text was wrapped."""
+    """The lines that stand in no table: cells are short however wide the text was wrapped.
+
+    >>> from khplans.reading.layout.laid_out import lay_out
+    >>> laid = lay_out(Source("p", "Rừng.\\nTT\\tNhiệm vụ\\tChủ trì\\n1\\tTrồng rừng\\tSở Y tế\\nBáo cáo."))
+    >>> [line.text for line in _outside_tables(laid.lines, laid.tables)]
+    ['Rừng.', 'Báo cáo.']
+    """
     bounds = sorted((rows[0].lines[0].start, _end_of(rows)) for rows in tables)
     starts = [start for start, _ in bounds]
 
@@ -247,7 +253,14 @@ def _end_of(rows: Sequence[RowOfLines]) -> int:
 
 
 def _of_a_note(line: Line, before: Line) -> bool:
-    """Whether a line goes on with a note: it stands right below, and begins no other (`[2] …`)."""
+    """Whether a line goes on with a note: it stands right below, and begins no other (`[2] …`).
+
+    >>> from itertools import pairwise
+    >>> from khplans.reading.lines.line import lines_of
+    >>> text = "[1] Theo Luật Giá\\nđã sửa đổi.\\n[2] Rừng\\n- Trồng\\n\\nBáo cáo."
+    >>> [_of_a_note(line, before) for before, line in pairwise(lines_of(text))]
+    [True, False, True, False]
+    """
     if line.row - before.row > 1 or not line.text:
         return False
     return not is_note(line) and line.marker is None

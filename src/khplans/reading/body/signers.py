@@ -86,7 +86,13 @@ SIGNER: Rules[SignatureLine, Callable[[SignatureLine], str | None]] = Rules("sig
 
 
 def read_signer(source: Source, blocks: Sequence[RawBlock]) -> tuple[str | None, str | None]:
-    """The signer's name, corrected and as printed; None where no signature names a person."""
+    """The signer's name, corrected and as printed; None where no signature names a person.
+
+    >>> source = Source("p", "TM. ỦY BAN NHÂN DÂN\\nCHỦ TỊCH\\nNguyễn Văn An")
+    >>> blocks = ("signature", source.text), ("paragraph", source.text), ("recipients", "Nguyễn Văn An")
+    >>> [read_signer(source, [RawBlock(kind, list(lines_of(text)))])[0] for kind, text in blocks]
+    ['Nguyễn Văn An', None, None]
+    """
     seen_office = False
     for block in blocks:
         if block.kind not in ("signature", "recipients"):

@@ -47,6 +47,14 @@ def _cut(source: Source, lines: Sequence[Line], table: LayoutTable) -> list[Line
     """The lines of a table, a line for each stretch of a cell where one line has several.
 
     What parts the cells, a bar or a tag, is a line of its own too.
+
+    >>> from khplans.layout import LayoutCell
+    >>> from khplans.reading.lines.line import lines_of
+    >>> from khplans.text.passage import Span
+    >>> text = "TT|Nhiệm vụ\\nRừng"
+    >>> table = LayoutTable(Span(0, 16), (LayoutCell(0, 0, (Span(0, 2),)), LayoutCell(0, 1, (Span(3, 11),)), LayoutCell(1, 0, (Span(12, 16),))))
+    >>> [line.raw for line in _cut(Source("p", text), lines_of(text), table)]
+    ['TT', '|', 'Nhiệm vụ', 'Rừng']
     """
     spans = sorted(span for cell in table.cells for span in cell.spans)
     starts = [line.start for line in lines]

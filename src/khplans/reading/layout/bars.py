@@ -59,7 +59,16 @@ def read_bars(source: str, lines: Sequence[Line], i: int) -> Grid | None:
 
 def _cells(lines: Sequence[Line], i: int, begun: int, header: Header) -> _Cells:
     """All cells; where more than two rows hold together without a gap only those of the header, which
-    are `begun` with the gaps between them, as no way to cut the others is known."""
+    are `begun` with the gaps between them, as no way to cut the others is known.
+
+    >>> from khplans.reading.lines.line import lines_of
+    >>> header = Header(("label", "task"), (0, 0))
+    >>> text = "|\\n1\\n|\\nRừng\\n|\\n|\\n2\\n|"
+    >>> [cell_words(cell) for cell in _cells(lines_of(text), 0, 0, header).cells]
+    ['1', 'Rừng', '', '2']
+    >>> [len(_cells(lines_of("|\\nRừng\\n" * n + "|"), 0, 2, header).cells) for n in (4, 6, 7)]
+    [4, 6, 2]
+    """
     found = _Cells([], [])
     in_a_row = 0
     for cell, stop in _between(lines, i):
@@ -75,6 +84,11 @@ def _between(lines: Sequence[Line], i: int) -> Iterator[tuple[Cell, int]]:
     """What stands between the bars from line `i` on, and the index after the bar that ends it.
 
     Words that a blank line parts from the bar above them stand after the table.
+
+    >>> from khplans.reading.lines.line import lines_of
+    >>> text = "|\\nTT\\n|\\n|\\nTrồng\\nrừng\\n|\\n\\nBáo cáo.\\n|"
+    >>> [([line.text for line in cell], stop) for cell, stop in _between(lines_of(text), 0)]
+    [(['TT'], 3), ([], 4), (['Trồng', 'rừng'], 7)]
     """
     cell: Cell = []
     for at in range(i + 1, len(lines)):
@@ -89,7 +103,12 @@ def _between(lines: Sequence[Line], i: int) -> Iterator[tuple[Cell, int]]:
 
 
 def _rows_as_written(cells: Iterator[tuple[Cell, int]], most: int) -> Iterator[list[Cell]]:
-    """The first rows, where none of their cells is empty."""
+    """The first rows, where none of their cells is empty.
+
+    >>> cells = [(cell, 0) for cell in ([1], [2], [], [3], [], [4])]
+    >>> list(_rows_as_written(iter(cells), 2)), list(_rows_as_written(iter(cells[:2]), 2))
+    ([[[1], [2]], [[3]]], [[[1], [2]]])
+    """
     row: list[Cell] = []
     for cell, _ in cells:
         if cell and len(row) < _MOST_CELLS:
@@ -104,7 +123,14 @@ def _rows_as_written(cells: Iterator[tuple[Cell, int]], most: int) -> Iterator[l
 
 
 def _row_ends(cells: Sequence[Cell], begun: int, header: Header) -> list[int]:
-    """Where each row ends: the gap after it, or the table's last bar; the cheapest way to cut all of them."""
+    """Where each row ends: the gap after it, or the table's last bar; the cheapest way to cut all of them.
+
+    >>> from khplans.reading.lines.line import lines_of
+    >>> header = Header(("label", "task"), (0, 0))
+    >>> cells = [lines_of(text) for text in ("TT", "Việc", "", "1", "Rừng", "", "2", "Thuế")]
+    >>> _row_ends([[line for line in cell if line.text] for cell in cells], 3, header)
+    [5, 8]
+    """
     width = header.width
     texts = [cell_words(cell) for cell in cells]
     cost = [inf] * (len(cells) + 2)
@@ -126,7 +152,13 @@ def _row_ends(cells: Sequence[Cell], begun: int, header: Header) -> list[int]:
 
 
 def _unlikely(texts: Sequence[str], header: Header) -> float:
-    """How unlikely a row of these cells is: it has too few or too many, or they fit their columns badly."""
+    """How unlikely a row of these cells is: it has too few or too many, or they fit their columns badly.
+
+    >>> header = Header(("label", "task", "lead"), (0, 0, 0))
+    >>> rows = ("1", "Trồng rừng", "Sở Y tế"), ("1", "Trồng rừng"), ("1", "Rừng", "Sở Y tế", "x"), ("Quý I", "Trồng rừng"), ("Rừng",)
+    >>> [round(_unlikely(row, header), 1) for row in rows]
+    [0, 2.6, 12.5, 4.6, 2.7]
+    """
     odd = abs(header.width - len(texts))
     if odd:
         ragged = _ODD + odd / 10 if len(texts) < header.width else _ODD * (1 + len(texts))
@@ -135,7 +167,14 @@ def _unlikely(texts: Sequence[str], header: Header) -> float:
 
 
 def _row(cells: Sequence[Cell], header: Header) -> GridRow:
-    """A row; the cells of a short one stand where they fit, if that is clear."""
+    """A row; the cells of a short one stand where they fit, if that is clear.
+
+    >>> from khplans.reading.lines.line import lines_of
+    >>> header = Header(("label", "task", "lead"), (0, 0, 0))
+    >>> def row(*texts): return [len(cell) for cell in _row([lines_of(text) for text in texts], header).cells]
+    >>> row("1", "Rừng", "Sở Y tế"), row("1", "Rừng", "Sở", "Y tế"), row("Rừng", "Sở Y tế"), row("Rừng")
+    ([1, 1, 1], [1, 3], [0, 1, 1], [0, 1, 0])
+    """
     spans = [spans_of(cell) for cell in cells]
     width = header.width
     if len(cells) > width:

@@ -78,7 +78,14 @@ def read_blanks(source: str, lines: Sequence[Line], i: int) -> Grid | None:
 
 
 def _names(source: str, lines: Sequence[Line], i: int) -> tuple[_BlankTable, int] | None:
-    """The columns that the first lines name, and the index after them."""
+    """The columns that the first lines name, and the index after them.
+
+    >>> from khplans.reading.lines.line import lines_of
+    >>> texts = "TT   Nhiệm vụ     Cơ quan\\n                  chủ trì\\n1    Trồng        Sở Y tế", "TT\\n1", "Rừng   Biển   Trời"
+    >>> found = [_names(text, lines_of(text), 0) for text in texts]
+    >>> [one and one[1] for one in found]
+    [2, None, None]
+    """
     first = pieces_of(source, lines[i])
     if len(first) < _FEWEST_COLUMNS:
         return None

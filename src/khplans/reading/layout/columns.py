@@ -77,7 +77,11 @@ def columns_of_table(headers: Sequence[str]) -> Columns:
 
 
 def _each_once(found: Sequence[ColumnRole | None]) -> tuple[ColumnRole, ...]:
-    """Roles of which those that a table has once stand once."""
+    """Roles of which those that a table has once stand once.
+
+    >>> _each_once(["label", "task", "task", "value", "value", None])
+    ('label', 'task', 'other', 'value', 'value', 'other')
+    """
     roles: list[ColumnRole] = []
     for role in found:
         once = role in ("label", "task", "name", "lead", "coordinate")
@@ -105,6 +109,11 @@ def opens_table(lines: Sequence[Line], i: int) -> bool:
     """Whether a line is the first cell of a header of three or more, one a line: `TT`, `Nhiệm vụ`, `Chủ trì`.
 
     Such a table ends a letterhead, also where nothing else tells them apart.
+
+    >>> from khplans.reading.lines.line import lines_of
+    >>> texts = "TT\\nNhiệm vụ\\nChủ trì", "TT\\nNhiệm vụ", "TT\\nTrồng rừng\\nSở Y tế", "Nhiệm vụ\\nTT\\nChủ trì", "\\nTT\\nChủ trì"
+    >>> [opens_table(lines_of(text), 0) for text in texts]
+    [True, False, False, False, False]
     """
     line = lines[i]
     if not line.text or len(line.text) >= 12 or column_role(line.text) != "label":

@@ -62,7 +62,13 @@ def widths_of(cuts: Sequence[Cut | None], count: int) -> list[int]:
 
 
 def _width(cells: Sequence[Sequence[Piece]]) -> int:
-    """How many letters a column is wide: the widest cell but for the widest fifth."""
+    """How many letters a column is wide: the widest cell but for the widest fifth.
+
+    >>> from khplans.reading.lines.line import lines_of
+    >>> def piece(text): return Piece(lines_of(text), 0, 1)
+    >>> _width([[piece("a" * n)] for n in (2, 3, 4, 5, 6, 90)]), _width([[]])
+    (6, 0)
+    """
     wide = sorted(max(map(len, _lines(cell))) for cell in cells if _lines(cell))
     return wide[len(wide) * 4 // 5] if wide else 0
 
@@ -143,7 +149,15 @@ class _Cutting:
 
 
 def _join(above: Piece, piece: Piece) -> float:
-    """How unlikely it is that a piece goes on with the one above it in a cell."""
+    """How unlikely it is that a piece goes on with the one above it in a cell.
+
+    >>> from khplans.reading.lines.line import lines_of
+    >>> def piece(text, whole=False): return Piece(lines_of(text), 0, 1, whole=whole)
+    >>> [_join(piece(text), piece("Sở Y tế")) for text in ("Trồng rừng", "Trồng rừng.", "Trồng rừng;", "Sở Y tế,")]
+    [0.8, 1.5, 0.0, 0.0]
+    >>> _join(piece("Trồng rừng"), piece("sở")), _join(piece("Trồng rừng"), piece("sở", True))
+    (0.0, 1.0)
+    """
     if not above.lines or not piece.text[:1].isupper() or _open(above.lines[-1]):
         return 0.0 if above.text.endswith(";") else _WHOLE * piece.whole
     ended = above.text.endswith((".", ":"))

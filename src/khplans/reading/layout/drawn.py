@@ -52,7 +52,12 @@ def is_drawn(lines: Sequence[Line], i: int) -> bool:
 
 
 def _block(lines: Sequence[Line], i: int) -> Iterator[Line]:
-    """The lines of a drawing from line `i` on: one right below the other, each with its bars."""
+    """The lines of a drawing from line `i` on: one right below the other, each with its bars.
+
+    >>> from khplans.reading.lines.line import lines_of
+    >>> [line.raw for line in _block(lines_of("+--+\\n|a|\\n|b|\\n\\n|c|"), 0)], [line.raw for line in _block(lines_of("|a|\\nb"), 0)]
+    (['+--+', '|a|', '|b|'], ['|a|'])
+    """
     for k in range(i, len(lines)):
         apart = k > i and lines[k].row - lines[k - 1].row > 1
         if apart or not lines[k].raw.startswith(("|", "+")):
@@ -85,7 +90,13 @@ def read_drawn(source: str, lines: Sequence[Line], i: int) -> Grid | None:
 
 
 def _parts_rows(block: Sequence[Line]) -> bool:
-    """Whether rules such as `+---+` part the rows: more than around the names and below, or some over a few columns."""
+    """Whether rules such as `+---+` part the rows: more than around the names and below, or some over a few columns.
+
+    >>> from khplans.reading.lines.line import lines_of
+    >>> texts = "+--+\\n|TT|\\n+--+\\n|1 |\\n+--+\\n|2 |\\n+--+", "+--+\\n|TT|\\n+--+\\n|1 |", "|TT|a |\\n|1 +--+"
+    >>> [_parts_rows(lines_of(text)) for text in texts]
+    [True, False, True]
+    """
     rules = sum(_RULE.fullmatch(line.raw) is not None for line in block)
     return rules > _NARROWEST or any(
         _OVER_SOME.search(line.raw) and not _RULE.fullmatch(line.raw) for line in block
@@ -93,13 +104,23 @@ def _parts_rows(block: Sequence[Line]) -> bool:
 
 
 def _numbers_rows(block: Sequence[Line]) -> bool:
-    """Whether numbers stand in the first column; those that Word computes are lost."""
+    """Whether numbers stand in the first column; those that Word computes are lost.
+
+    >>> from khplans.reading.lines.line import lines_of
+    >>> [_numbers_rows(lines_of(text)) for text in ("|TT|Việc|\\n|1 |Rừng|", "|TT|Việc|\\n|  |Rừng|")]
+    [True, False]
+    """
     cells = (line.raw[1:].partition("|")[0] for line in block)
     return any(label_marker(cell.strip(" *_")) for cell in cells)
 
 
 def _edges(line: Line) -> list[int]:
-    """Where the columns of a drawing begin and the last one ends, from its left end on."""
+    """Where the columns of a drawing begin and the last one ends, from its left end on.
+
+    >>> from khplans.reading.lines.line import lines_of
+    >>> [_edges(line) for line in lines_of("+--+---+\\n|a | b |\\n|a +---+")]
+    [[0, 3, 7], [0, 3, 7], [0, 3, 7]]
+    """
     mark = "+" if line.raw.startswith("+") else "|"
     return [k for k, sign in zip(printed(line.raw), line.raw, strict=False) if sign in (mark, "+")]
 

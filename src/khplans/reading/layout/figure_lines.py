@@ -72,6 +72,12 @@ def read_figures(lines: Sequence[Line], i: int) -> tuple[list[GridRow], int] | N
 
     Its columns are a number, a name, perhaps a unit, two or more of values and perhaps one of
     remarks; without a column for them the names tell the units (`Giá trị xuất khẩu (triệu USD)`).
+
+    >>> rows = "\\n".join(f"{n}\\n{name}\\ntỷ đồng\\n5,1\\n6,1" for n, name in enumerate(("Thu", "Chi", "Vay", "Nợ"), 1))
+    >>> text = f"TT\\nChỉ tiêu\\nĐơn vị tính\\nNăm 2024\\nNăm 2025\\n{rows}"
+    >>> rows, stop = read_figures(lines_of(text), 0)
+    >>> len(rows), stop, rows[0].header
+    (4, 20, True)
     """
     header, at = _header(lines, i)
     found = read_figures_below(lines, at, [column_role(line.text) for line in header])
@@ -83,7 +89,14 @@ def read_figures(lines: Sequence[Line], i: int) -> tuple[list[GridRow], int] | N
 def read_figures_below(
     lines: Sequence[Line], at: int, roles: Sequence[ColumnRole | None]
 ) -> tuple[list[GridRow], int] | None:
-    """The rows from a line on below columns of these roles, and the index after them; None for no such table."""
+    """The rows from a line on below columns of these roles, and the index after them; None for no such table.
+
+    >>> text = "\\n".join(f"{n}\\n{name}\\ntỷ đồng\\n5,1\\n6,1" for n, name in enumerate(("Thu", "Chi", "Vay"), 1))
+    >>> roles = "label", "name", "unit", "value", "value"
+    >>> rows, stop = read_figures_below(lines_of(text), 0, roles)
+    >>> len(rows), stop, read_figures_below(lines_of(text)[:10], 0, roles), read_figures_below(lines_of(text), 0, ("label", "task"))
+    (3, 15, None, None)
+    """
     shape = _shape(roles)
     if shape is None:
         return None
@@ -110,7 +123,12 @@ def _shape(roles: Sequence[ColumnRole | None]) -> Shape | None:
 
 
 def _header(lines: Sequence[Line], i: int) -> tuple[list[Line], int]:
-    """The lines of the header, and the index after it."""
+    """The lines of the header, and the index after it.
+
+    >>> text = "TT\\nChỉ tiêu\\n\\nĐVT\\n1\\nThu"
+    >>> [line.text for line in _header(lines_of(text), 0)[0]], _header(lines_of(text), 0)[1], _header(lines_of("TT\\n" * 20), 0)[1]
+    (['TT', 'Chỉ tiêu', 'ĐVT'], 3, 12)
+    """
     header: list[Line] = []
     at = i
     while at < len(lines) and len(header) < 12:

@@ -50,6 +50,11 @@ def without_blanks(source: str, start: int, end: int) -> Span:
 
 
 def _is_blank(character: str) -> bool:
+    """Whether a character is nothing that can be read: white space or an invisible mark.
+
+    >>> [_is_blank(character) for character in " \\u200ba"]
+    [True, True, False]
+    """
     return character.isspace() or character in BLANKS
 
 
@@ -87,7 +92,11 @@ def cut(source: str, start: int, stop: int, mark: str) -> list[Span]:
 
 
 def as_cells(spans: Iterable[Span]) -> list[list[Span]]:
-    """A cell for each stretch, empty where it has no words."""
+    """A cell for each stretch, empty where it has no words.
+
+    >>> as_cells([Span(0, 2), Span(2, 2)])
+    [[Span(start=0, end=2)], []]
+    """
     return [[span] if span.start < span.end else [] for span in spans]
 
 
@@ -106,7 +115,13 @@ def texts_of(source: str, cells: Iterable[GridCell]) -> list[str]:
 
 
 def rows_of_texts(source: str, grid: Grid | None) -> list[list[str]]:
-    """The words of a grid, row by row: what examples show."""
+    """The words of a grid, row by row: what examples show.
+
+    >>> from khplans.layout import LayoutCell
+    >>> grid = Grid([LayoutCell(0, 0, (Span(0, 2),)), LayoutCell(0, 1, (Span(3, 5),)), LayoutCell(1, 0, (Span(6, 7),))], 1)
+    >>> rows_of_texts("TT Tê 1", grid), rows_of_texts("TT", None)
+    ([['TT', 'Tê'], ['1']], [])
+    """
     rows: dict[int, list[str]] = {}
     for cell in grid.cells if grid else ():
         rows.setdefault(cell.row, []).extend(texts_of(source, [cell.spans]))

@@ -95,7 +95,11 @@ def header_in_one_run(columns: Columns, width: int) -> Header:
 
 
 def _of_a_kind(roles: Collection[ColumnRole | None]) -> bool:
-    """Whether columns of these roles may stand under one name: they are all of agencies, or all of figures."""
+    """Whether columns of these roles may stand under one name: they are all of agencies, or all of figures.
+
+    >>> _of_a_kind(["lead", "coordinate"]), _of_a_kind(["value", "value"]), _of_a_kind(["lead", "value"]), _of_a_kind(["task"])
+    (True, True, False, False)
+    """
     return _AGENCIES.issuperset(roles) or _FIGURES.issuperset(roles)
 
 
@@ -141,7 +145,14 @@ def _groups(roles: Sequence[ColumnRole], parts: Sequence[str], width: int) -> tu
 def _may_have_parts(
     roles: Sequence[ColumnRole], parts: Collection[ColumnRole | None]
 ) -> Sequence[int]:
-    """The columns that parts of these roles may stand under: agencies under one of agencies, figures under years."""
+    """The columns that parts of these roles may stand under: agencies under one of agencies, figures under years.
+
+    >>> roles = "label", "lead", "value", "task"
+    >>> _may_have_parts(roles, ["lead", "coordinate"]), _may_have_parts(roles, ["value"]), _may_have_parts(roles, ["task"])
+    ([1], [2], [1, 2])
+    >>> _may_have_parts(("label", "other"), ["lead"])
+    [1]
+    """
     for kind, over in ((_AGENCIES, _AGENCIES), (_FIGURES, _VALUES)):
         if kind.issuperset(parts) and (like := [k for k, x in enumerate(roles) if x in over]):
             return like
@@ -149,7 +160,11 @@ def _may_have_parts(
 
 
 def _joined(first: Sequence[str], second: Sequence[str], groups: Sequence[int]) -> list[str]:
-    """The whole name of each column."""
+    """The whole name of each column.
+
+    >>> _joined(["TT", "Năm 2024", "Ghi chú"], ["Kế hoạch", "Ước"], [0, 2, 0])
+    ['TT', 'Năm 2024 Kế hoạch', 'Năm 2024 Ước', 'Ghi chú']
+    """
     names: list[str] = []
     rest = iter(second)
     for name, parts in zip(first, groups, strict=False):
@@ -158,7 +173,16 @@ def _joined(first: Sequence[str], second: Sequence[str], groups: Sequence[int]) 
 
 
 def with_parts(source: str, rows: Sequence[GridRow]) -> list[GridRow]:
-    """Rows of which the second joins the first in naming the columns, where it does."""
+    """Rows of which the second joins the first in naming the columns, where it does.
+
+    >>> from khplans.text.passage import Span
+    >>> source = "TT Chỉ tiêu Năm 2024 Kế hoạch Ước thực hiện"
+    >>> first, second = [[Span(0, 2)], [Span(3, 11)], [Span(12, 20)], []], [[], [], [Span(21, 29)], [Span(30, 43)]]
+    >>> [row.sizes for row in with_parts(source, [GridRow(first, True), GridRow(second)])]
+    [((2, 1), (2, 1), (1, 2)), ()]
+    >>> [row.sizes for row in with_parts(source, [GridRow(first), GridRow(second)])]
+    [(), ()]
+    """
     first, second, *below = [*rows, GridRow([])]
     parts = parts_below(texts_of(source, first.cells), texts_of(source, second.cells))
     if not first.header or not parts:

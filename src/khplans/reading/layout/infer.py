@@ -140,7 +140,15 @@ def layout_of(source: Source, lines: Sequence[Line]) -> Layout:
 
 
 def _add(tables: list[LayoutTable], more: Sequence[LayoutTable], first: int) -> None:
-    """Add tables of which the first had the index `first` where they come from."""
+    """Add tables of which the first had the index `first` where they come from.
+
+    >>> from khplans.text.passage import Span
+    >>> span = Span(0, 1)
+    >>> tables = [LayoutTable(span, ())] * 2
+    >>> _add(tables, [LayoutTable(span, ()), LayoutTable(span, (), inside=5)], 5)
+    >>> [table.inside for table in tables]
+    [None, None, None, 2]
+    """
     moved = len(tables) - first
     tables += [t if t.inside is None else replace(t, inside=t.inside + moved) for t in more]
 
@@ -157,7 +165,12 @@ def infer_layout(source: str, lines: Sequence[Line]) -> Layout:
 
 
 def _tables(source: str, lines: Sequence[Line]) -> list[LayoutTable]:
-    """The tables of a text from the top down, each with those in its cells after it: `<td><table>`."""
+    """The tables of a text from the top down, each with those in its cells after it: `<td><table>`.
+
+    >>> text = "Rừng.\\nTT\\tNhiệm vụ\\tChủ trì\\n1\\tTrồng rừng\\tSở Y tế\\nBáo cáo."
+    >>> [table.span.of(text)[:8] for table in _tables(text, lines_of(text))], _tables("Rừng.", lines_of("Rừng."))
+    (['TT\\tNhiệm'], [])
+    """
     tables: list[LayoutTable] = []
     i = 0
     while i < len(lines):
@@ -174,7 +187,11 @@ def _tables(source: str, lines: Sequence[Line]) -> list[LayoutTable]:
 
 
 def _plainly_drawn(source: str, lines: Sequence[Line]) -> tuple[str, Sequence[Line]]:
-    """The source and its lines, tables that are drawn with `├──┼` as those with `+--+`."""
+    """The source and its lines, tables that are drawn with `├──┼` as those with `+--+`.
+
+    >>> [line.raw for line in _plainly_drawn("├──┤", lines_of("├──┤"))[1]], _plainly_drawn("Rừng", [])
+    (['+--+'], ('Rừng', []))
+    """
     plain = _plain_boxes(source)
     if plain == source:
         return source, lines

@@ -13,7 +13,12 @@ from khplans.text.passage import Span, read_passage
 
 
 def typed_marker(line: Line) -> Marker | None:
-    """The marker that a line looks to begin with, the bullet `*` of its raw text included."""
+    """The marker that a line looks to begin with, the bullet `*` of its raw text included.
+
+    >>> found = [typed_marker(line) for line in lines_of("* Rừng\\n1. Rừng\\nRừng")]
+    >>> [marker.kind if marker else None for marker in found]
+    ['star', 'arabic', None]
+    """
     return star_marker(line.raw) or read_marker(line.text)
 
 
@@ -57,7 +62,13 @@ def numbered_lines(text: str) -> list[Line]:
 
 
 def _begun(lines: Iterable[Line], items: Sequence[Item]) -> Iterator[tuple[Line, Item | None]]:
-    """Each line with the item whose marker stands before its words."""
+    """Each line with the item whose marker stands before its words.
+
+    >>> text = "1 Sở Y tế\\nBáo cáo\\n2 Sở"
+    >>> items = [Item(Span(0, 9), Span(0, 1), 0), Item(Span(18, 22), Span(18, 19), 0)]
+    >>> [item and item.marker.of(text) for _, item in _begun(lines_of(text), items)]
+    ['1', None, '2']
+    """
     known = iter(items)
     item = next(known, None)
     for line in lines:
@@ -68,14 +79,26 @@ def _begun(lines: Iterable[Line], items: Sequence[Item]) -> Iterator[tuple[Line,
 
 
 def _place(line: Line, marker: Marker) -> Span:
-    """Where a typed marker stands in the source; readable text has no `*`."""
+    """Where a typed marker stands in the source; readable text has no `*`.
+
+    >>> lines = lines_of("* Rừng\\n1.  Rừng")
+    >>> [_place(line, typed_marker(line)) for line in lines]
+    [Span(start=0, end=1), Span(start=7, end=9)]
+    """
     if marker.kind == "star":
         return Span(line.start, line.start + 1)
     return line.passage.span(0, len(line.text[: marker.end].rstrip()))
 
 
 def _marker(source: Source, line: Line, item: Item) -> Marker | None:
-    """The marker of an item: as typed where that is where it stands, else as the words there can be read."""
+    """The marker of an item: as typed where that is where it stands, else as the words there can be read.
+
+    >>> def marker(text, stop):
+    ...     found = _marker(Source("p", text), lines_of(text)[0], Item(Span(0, len(text)), Span(0, stop), 0))
+    ...     return found and found.label
+    >>> marker("1. Rừng", 2), marker("1. Rừng", 1), marker("IV Rừng", 2), marker("Rừng trồng", 4)
+    ('1', '1', 'IV', None)
+    """
     typed = typed_marker(line)
     if typed and _place(line, typed) == item.marker:
         return typed

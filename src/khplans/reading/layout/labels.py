@@ -34,6 +34,13 @@ def numbered_cell(cells: Sequence[Cell]) -> tuple[Marker | None, tuple[Cell, ...
     """A row's number, where no column has it, from before its first words; the cells without it.
 
     `1. Rà soát văn bản` is `Rà soát văn bản` with the marker 1.
+
+    >>> from khplans.text.passage import passage_of
+    >>> def number(text, role="task"):
+    ...     marker, cells = numbered_cell([Cell(role, "", passage_of(text))])
+    ...     return marker and marker.label, cells[0].text.text
+    >>> number("1. Rà soát"), number("1. rà soát"), number("Rà soát"), number("1. Rà soát", "lead")
+    (('1', 'Rà soát'), (None, '1. rà soát'), (None, 'Rà soát'), (None, '1. Rà soát'))
     """
     first = cells[0]
     marker = read_marker(first.text.text) if first.role in ("task", "name") else None
@@ -45,7 +52,13 @@ def numbered_cell(cells: Sequence[Cell]) -> tuple[Marker | None, tuple[Cell, ...
 
 
 def numbered_group(cell: Cell) -> tuple[Marker | None, Cell]:
-    """The number of a row across the columns that says what it numbers (`Nhiệm vụ 2: Trồng rừng`), and the cell without it."""
+    """The number of a row across the columns that says what it numbers (`Nhiệm vụ 2: Trồng rừng`), and the cell without it.
+
+    >>> from khplans.text.passage import passage_of
+    >>> found = [numbered_group(Cell("task", "", passage_of(text))) for text in ("Nhiệm vụ 2: Trồng rừng", "Trồng rừng")]
+    >>> [(marker and marker.order, cell.text.text) for marker, cell in found]
+    [(2, 'Trồng rừng'), (None, 'Trồng rừng')]
+    """
     words = cell.text.text
     match = _NUMBERED_GROUP.match(words)
     if not match:

@@ -52,7 +52,12 @@ def lay_out(source: Source, judgements: Iterable[Judgement] = ()) -> LaidOut:
 
 
 def _outside(lines: Sequence[Line], tables: Sequence[Rows]) -> Iterator[Line]:
-    """The lines that stand in no table: what numbers a row is no item of a list."""
+    """The lines that stand in no table: what numbers a row is no item of a list.
+
+    >>> laid = lay_out(Source("p", "Rừng.\\nTT\\tNhiệm vụ\\tChủ trì\\n1\\tTrồng rừng\\tSở Y tế\\nBáo cáo."))
+    >>> [line.text for line in _outside(laid.lines, laid.tables)]
+    ['Rừng.', 'Báo cáo.']
+    """
     bounds = iter([(rows[0].lines[0].start, rows[-1].spans[-1].end) for rows in tables])
     start, end = next(bounds, _NOWHERE)
     for line in lines:

@@ -140,7 +140,13 @@ def _names(lines: Sequence[Line], i: int) -> list[Piece]:
 
 
 def _heads(piece: Piece) -> bool:
-    """Whether it has a capital or Roman number and words, as what heads rows or a part of the text."""
+    """Whether it has a capital or Roman number and words, as what heads rows or a part of the text.
+
+    >>> from khplans.reading.lines.line import lines_of
+    >>> def heads(text): return _heads(Piece(lines_of(text), 0, 1))
+    >>> heads("II. Trồng rừng"), heads("A"), heads("1. Trồng rừng"), heads("Trồng rừng")
+    (True, False, False, False)
+    """
     marker = read_marker(piece.text)
     return marker is not None and marker.level <= RANK["roman"] and marker.end < len(piece.text)
 
@@ -279,17 +285,36 @@ class _OneALineTable:
 
 
 def _in_capitals(piece: Piece) -> bool:
+    """Whether a piece is in capitals, as what heads rows is, and no abbreviation.
+
+    >>> from khplans.reading.lines.line import lines_of
+    >>> [_in_capitals(Piece(lines_of(text), 0, 1)) for text in ("TRỒNG RỪNG PHÒNG HỘ", "Trồng rừng phòng hộ", "HTX")]
+    [True, False, False]
+    """
     return len(piece.text) > _SHORTEST_GROUP and all(line.capitals for line in piece.lines)
 
 
 def _is_regular(rows: Sequence[_OpenRow], count: int) -> bool:
-    """Whether most rows have a piece for each cell after their number: `1`, `Trồng rừng`, `Sở Y tế`."""
+    """Whether most rows have a piece for each cell after their number: `1`, `Trồng rừng`, `Sở Y tế`.
+
+    >>> from khplans.reading.lines.line import lines_of
+    >>> def row(*texts): return _OpenRow(Piece((), 0, 0), parts=[[Piece(lines_of(text), 0, 1) for text in texts]])
+    >>> _is_regular([row("Rừng", "Sở Y tế"), row("a", "b", "c")], 2), _is_regular([row("a", "b", "c")], 2), _is_regular([row("a")], 2)
+    (True, False, True)
+    """
     told = [row for row in rows if len(row.filled) > 1]
     return 2 * sum(row.whole(count) is not None for row in told) >= len(told)
 
 
 def _rows(rows: Sequence[_OpenRow], roles: Sequence[ColumnRole]) -> list[GridRow]:
-    """The cells of each row; one cell with all its words where that isn't clear, or they are a group's name."""
+    """The cells of each row; one cell with all its words where that isn't clear, or they are a group's name.
+
+    >>> from khplans.reading.lines.line import lines_of
+    >>> def row(*texts): return _OpenRow(Piece(lines_of("1"), 0, 1), parts=[[Piece(lines_of(text), 0, 1) for text in texts]])
+    >>> rows = row("Trồng rừng", "Sở Y tế"), row("Trồng cây")
+    >>> [[len(cell) for cell in one.cells] for one in _rows(rows, ("label", "task", "lead"))]
+    [[1, 1, 1], [1, 1, 0]]
+    """
     count = len(roles) - 1
     if _is_regular(rows, count):
         cells = [_counted(row, roles[1:]) for row in rows]
@@ -302,7 +327,14 @@ def _rows(rows: Sequence[_OpenRow], roles: Sequence[ColumnRole]) -> list[GridRow
 
 
 def _row(row: _OpenRow, count: int, cells: Sequence[Sequence[Piece]] | None) -> GridRow:
-    """A row with its cells (`1`, `Trồng rừng`); a group, or one that can't be cut, is one cell."""
+    """A row with its cells (`1`, `Trồng rừng`); a group, or one that can't be cut, is one cell.
+
+    >>> from khplans.reading.lines.line import lines_of
+    >>> def row(text, group=False): return _OpenRow(Piece(lines_of("1"), 0, 1), group, [[Piece(lines_of(text), 0, 1)]])
+    >>> cells = [[Piece(lines_of("Rừng"), 0, 1)], []]
+    >>> [len(_row(row("Rừng"), 2, cut).cells) for cut in (cells, None)], _row(row("Rừng", True), 2, cells).sizes
+    ([3, 1], [(1, 3)])
+    """
     if row.group:
         return GridRow([row.spans], sizes=[(1, count + 1)])
     if cells is None:
@@ -312,13 +344,29 @@ def _row(row: _OpenRow, count: int, cells: Sequence[Sequence[Piece]] | None) -> 
 
 
 def _named(row: _OpenRow, roles: Sequence[ColumnRole]) -> Cut:
-    """A row that has nothing but a name."""
+    """A row that has nothing but a name.
+
+    >>> from khplans.reading.lines.line import lines_of
+    >>> row = _OpenRow(Piece((), 0, 0), parts=[[Piece(lines_of("Rừng"), 0, 1)]])
+    >>> [[len(cell) for cell in _named(row, roles)] for roles in (("lead", "task"), ("lead", "deadline"))]
+    [[0, 1], [1, 0]]
+    """
     at = next((k for k, role in enumerate(roles) if role in ("task", "name")), 0)
     return [row.filled if k == at else [] for k in range(len(roles))]
 
 
 def _counted(row: _OpenRow, roles: Sequence[ColumnRole]) -> Cut | None:
-    """The cells of a row by the number of its pieces: one each, some missing, or several to a cell."""
+    """The cells of a row by the number of its pieces: one each, some missing, or several to a cell.
+
+    >>> from khplans.reading.lines.line import lines_of
+    >>> def counted(*texts):
+    ...     row = _OpenRow(Piece((), 0, 0), parts=[[Piece(lines_of(text), 0, 1) for text in texts]])
+    ...     return [[piece.text for piece in cell] for cell in _counted(row, ("task", "lead", "deadline")) or ()]
+    >>> counted("Trồng rừng", "Sở Y tế", "Quý I/2025"), counted("Trồng rừng", "Quý I/2025")
+    ([['Trồng rừng'], ['Sở Y tế'], ['Quý I/2025']], [['Trồng rừng'], [], ['Quý I/2025']])
+    >>> counted("Trồng rừng", "phòng hộ", "Sở Y tế", "Quý I/2025")
+    [['Trồng rừng', 'phòng hộ'], ['Sở Y tế'], ['Quý I/2025']]
+    """
     whole = row.whole(len(roles))
     if whole and not _strange(whole, roles):
         return [[piece] for piece in whole]
@@ -332,6 +380,12 @@ def _strange(pieces: Sequence[Piece], roles: Sequence[ColumnRole]) -> bool:
     """Whether pieces can't be the cells of these columns: `Sở Y tế` is no time, nor `quý I` an agency.
 
     Words in a column of figures tell of a lost cell only where a gap is all that tells of another.
+
+    >>> from khplans.reading.lines.line import lines_of
+    >>> def strange(*texts):
+    ...     return _strange([Piece(lines_of(text), 0, 1) for text in texts], ("task", "lead", "deadline"))
+    >>> strange("Trồng rừng", "Sở Y tế", "Quý I/2025"), strange("Trồng rừng", "Quý I/2025", "Sở Y tế")
+    (False, True)
     """
     gap = any(piece.gap for piece in pieces)
     return any(
@@ -342,7 +396,16 @@ def _strange(pieces: Sequence[Piece], roles: Sequence[ColumnRole]) -> bool:
 
 
 def _placed(row: _OpenRow, roles: Sequence[ColumnRole]) -> Cut | None:
-    """The cells of a row that lacks some, where it is clear which: agencies lead before they coordinate."""
+    """The cells of a row that lacks some, where it is clear which: agencies lead before they coordinate.
+
+    >>> from khplans.reading.lines.line import lines_of
+    >>> def placed(*texts):
+    ...     row = _OpenRow(Piece((), 0, 0), parts=[[Piece(lines_of(text), 0, 1) for text in texts]])
+    ...     cut = _placed(row, ("task", "lead", "coordinate", "deadline"))
+    ...     return cut and [" ".join(piece.text for piece in cell) for cell in cut]
+    >>> placed("Trồng rừng", "Sở Y tế", "Quý I/2025"), placed("Trồng rừng", "Quý I/2025"), placed("Rừng", "Biển")
+    (['Trồng rừng', 'Sở Y tế', '', 'Quý I/2025'], ['Trồng rừng', '', '', 'Quý I/2025'], None)
+    """
     filled = row.filled
     texts = [piece.text for piece in filled]
     alone = [k for k, role in enumerate(roles) if role != "coordinate"]
@@ -363,7 +426,16 @@ def _by_weight(rows: Sequence[_OpenRow], roles: Sequence[ColumnRole]) -> list[Cu
 
 
 def _weighed(row: _OpenRow, roles: Sequence[ColumnRole], widths: Sequence[int]) -> Cut | None:
-    """The cells of a row, those of its parts on several pages put together; None where that is not clear."""
+    """The cells of a row, those of its parts on several pages put together; None where that is not clear.
+
+    >>> from khplans.reading.lines.line import lines_of
+    >>> def weighed(*texts, roles=("task", "lead", "deadline")):
+    ...     row = _OpenRow(Piece((), 0, 0), parts=[[Piece(lines_of(text), 0, 1, whole=False) for text in texts]])
+    ...     cut = _weighed(row, roles, (20, 20, 20))
+    ...     return cut and [" ".join(piece.text for piece in cell) for cell in cut]
+    >>> weighed("Trồng rừng", "phòng hộ", "Sở Y tế", "Quý I/2025"), weighed("Rừng", "5", roles=("name", "value", "value"))
+    (['Trồng rừng phòng hộ', 'Sở Y tế', 'Quý I/2025'], None)
+    """
     if len(row.filled) < len(roles) and roles.count("value") > 1:
         return _placed(row, roles)
     whole: list[list[Piece]] = [[] for _ in roles]
@@ -378,7 +450,13 @@ def _weighed(row: _OpenRow, roles: Sequence[ColumnRole], widths: Sequence[int]) 
 
 
 def _fitting(cut: Cut | None, roles: Sequence[ColumnRole]) -> Cut | None:
-    """Cells that fit their columns; None where one doesn't, or there are none."""
+    """Cells that fit their columns; None where one doesn't, or there are none.
+
+    >>> from khplans.reading.lines.line import lines_of
+    >>> def fits(*texts): return _fitting([[Piece(lines_of(text), 0, 1)] for text in texts], ("task", "lead")) is not None
+    >>> fits("Trồng rừng", "Sở Y tế"), fits("Trồng rừng", "Quý I/2025"), _fitting([[], []], ("task", "lead")), _fitting(None, ())
+    (True, False, None, None)
+    """
     if cut is None:
         return None
     told = [" ".join(piece.text for piece in cell if piece.lines) for cell in cut]

@@ -25,5 +25,10 @@ def below_page(lines: Sequence[Line], at: int) -> int:
 
 
 def is_of_page(line: Line) -> bool:
-    """Whether a line is a page number, a running head or a rule."""
+    """Whether a line is a page number, a running head or a rule.
+
+    >>> from khplans.reading.lines.line import lines_of
+    >>> [is_of_page(line) for line in lines_of("Trang 5\\n---\\nTrồng rừng")]
+    [True, True, False]
+    """
     return why_no_words(line) is not None

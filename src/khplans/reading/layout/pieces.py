@@ -63,7 +63,13 @@ def pieces_of_table(lines: Sequence[Line], i: int) -> Iterator[Piece]:
 
 
 def _between_bars(lines: Sequence[Line], at: int) -> Iterator[Piece]:
-    """The pieces between lines that are a lone `|`."""
+    """The pieces between lines that are a lone `|`.
+
+    >>> from khplans.reading.lines.line import lines_of
+    >>> text = "TT\\n|\\nTrồng\\nrừng\\n|"
+    >>> [(piece.text, piece.start, piece.stop) for piece in _between_bars(lines_of(text), 0)]
+    [('TT', 0, 2), ('Trồng rừng', 2, 5)]
+    """
     while at < len(lines):
         stop = at
         while stop < len(lines) and lines[stop].raw != _BAR and stop - at < _LONGEST_CELL:
@@ -74,7 +80,13 @@ def _between_bars(lines: Sequence[Line], at: int) -> Iterator[Piece]:
 
 
 def _between_gaps(lines: Sequence[Line], i: int) -> Iterator[Piece]:
-    """The pieces that blank lines part, an empty one for each more line that a gap has than usual: a lost cell."""
+    """The pieces that blank lines part, an empty one for each more line that a gap has than usual: a lost cell.
+
+    >>> from khplans.reading.lines.line import lines_of
+    >>> texts = "TT\\nTrồng\\nrừng", "TT\\n\\nTrồng\\nrừng\\n\\n\\n\\n1", "Số 12/2015/TT-\\nBYT"
+    >>> [[piece.text for piece in _between_gaps(lines_of(text), 0)] for text in texts]
+    [['TT', 'Trồng', 'rừng'], ['TT', 'Trồng rừng', '', '1'], ['Số 12/2015/TT- BYT']]
+    """
     usual = lines[i + 1].row - lines[i].row if i + 1 < len(lines) else 1
     at = i
     while at < len(lines):
@@ -91,13 +103,24 @@ def _between_gaps(lines: Sequence[Line], i: int) -> Iterator[Piece]:
 
 
 def _cut_in_number(lines: Sequence[Line], i: int) -> bool:
-    """Whether a line goes on with the number that the line right above it ends in: `12/2015/TT-` over `BYT`."""
+    """Whether a line goes on with the number that the line right above it ends in: `12/2015/TT-` over `BYT`.
+
+    >>> from khplans.reading.lines.line import lines_of
+    >>> texts = "Số 12/2015/TT-\\nBYT", "Số 12/2015/TT-\\n\\nBYT", "Số 12/2015/TT-\\nrừng", "Rừng\\nBYT"
+    >>> [_cut_in_number(lines_of(text), 1) for text in texts]
+    [True, False, False, False]
+    """
     line, above = lines[i], lines[i - 1]
     return line.row - above.row == 1 and bool(_DUE.search(above.raw) and _SYMBOL.match(line.raw))
 
 
 def _goes_on(lines: Sequence[Line], i: int) -> bool:
-    """Whether a line has words right below another's, and names no column (`Nhiệm vụ`)."""
+    """Whether a line has words right below another's, and names no column (`Nhiệm vụ`).
+
+    >>> from khplans.reading.lines.line import lines_of
+    >>> [_goes_on(lines_of(text), 1) for text in ("Trồng\\nrừng", "Trồng\\n\\nrừng", "TT\\nNhiệm vụ")]
+    [True, False, False]
+    """
     line, above = lines[i], lines[i - 1]
     right_below = bool(line.raw and above.raw) and line.row - above.row == 1
     return right_below and column_role(line.text) is None

@@ -82,7 +82,16 @@ def _is_row(line: Line, fewest: int) -> bool:
 
 
 def _cells(source: str, line: Line, ends: tuple[bool, bool]) -> list[list[Span]]:
-    """The cells of a line, each cut at `<br>`; a bar at an end of the line parts none, where the header has one."""
+    """The cells of a line, each cut at `<br>`; a bar at an end of the line parts none, where the header has one.
+
+    >>> from khplans.reading.lines.line import lines_of
+    >>> text = "| a | b<br>c |"
+    >>> (line,) = lines_of(text)
+    >>> [[[span.of(text) for span in cell] for cell in _cells(text, line, ends)] for ends in ((True, True), (False, False))]
+    [[['a'], ['b', 'c']], [[], ['a'], ['b', 'c'], []]]
+    >>> [[span.of("a | b") for span in cell] for cell in _cells("a | b", lines_of("a | b")[0], (True, True))]
+    [['a'], ['b']]
+    """
     begun, ended = ends
     bars = [match.end() - 1 for match in _PIPE.finditer(source, line.start, line.end)]
     first = line.start
@@ -105,7 +114,17 @@ def _between_breaks(source: str, start: int, end: int) -> list[Span]:
 def _take(
     source: str, cells: list[list[Span]], rows: list[GridRow], columns: Columns | None
 ) -> None:
-    """Put a line's cells to the rows: a row, the names again, or more of the row above."""
+    """Put a line's cells to the rows: a row, the names again, or more of the row above.
+
+    >>> source = "TT|Nhiệm vụ|Chủ trì|1|Trồng|Sở Y tế|rừng mới|II|Họp|Họp|Họp|Họp"
+    >>> spans = [[Span(match.start(), match.end())] for match in re.finditer(r"[^|]+", source)]
+    >>> columns = read_columns(["TT", "Nhiệm vụ", "Chủ trì"])
+    >>> rows = [GridRow(spans[:3], True)]
+    >>> for cells in (spans[3:6], [[], spans[6], []], spans[:3], spans[7:11], spans[3:7]):
+    ...     _take(source, cells, rows, columns)
+    >>> [(row.header, [" ".join(span.of(source) for span in cell) for cell in row.cells]) for row in rows[1:]]
+    [(False, ['1', 'Trồng rừng mới', 'Sở Y tế']), (True, ['TT', 'Nhiệm vụ', 'Chủ trì']), (False, ['II', 'Họp', 'Họp Họp']), (False, ['1', 'Trồng', 'Sở Y tế rừng mới'])]
+    """
     texts = texts_of(source, cells)
     if _across(texts):
         cells = [*cells[:2], *([] for _ in cells[2:])]
@@ -151,6 +170,10 @@ def _goes_on(texts: Sequence[str]) -> bool:
 
 
 def _within(cells: Sequence[GridCell], width: int) -> Sequence[GridCell]:
-    """Cells of which those beyond the last column stand in it."""
+    """Cells of which those beyond the last column stand in it.
+
+    >>> _within(["a", "b"], 2), _within([["a"], ["b"], ["c"]], 2), _within([["a"], ["b"], []], 2)
+    (['a', 'b'], [['a'], ['b', 'c']], [['a'], ['b']])
+    """
     extra = [span for cell in cells[width:] for span in cell]
     return [*cells[: width - 1], [*cells[width - 1], *extra]] if extra else cells[:width]

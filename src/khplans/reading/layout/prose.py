@@ -85,5 +85,11 @@ SET_SIDE_BY_SIDE: Rules[Setting, bool] = Rules("text-set-as-table", _case_of, (
 
 
 def is_prose(table: LayoutTable, source: str, named: bool) -> bool:
-    """Whether a table only sets text side by side; `named` says that a row of it names columns."""
+    """Whether a table only sets text side by side; `named` says that a row of it names columns.
+
+    >>> setting = _case_of("UBND TỈNH HÀ GIANG", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM")
+    >>> tasks = _case_of("1", "Trồng rừng", "Sở Y tế", "Quý I/2025")
+    >>> [is_prose(one.table, one.source, named) for one, named in ((setting, False), (tasks, True))]
+    [True, False]
+    """
     return SET_SIDE_BY_SIDE.decide(Setting(table, source, named))

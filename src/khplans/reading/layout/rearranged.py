@@ -84,7 +84,19 @@ def cells_of(text: str, layout: Layout, span: Span) -> str:
 
 
 def pieces_of(text: str, layout: Layout, span: Span) -> tuple[Piece, ...]:
-    """The pieces of `cells_of`; places count in the text. Raises `KhplansError` where they are too many."""
+    """The pieces of `cells_of`; places count in the text. Raises `KhplansError` where they are too many.
+
+    >>> from khplans.reading.layout.infer import infer_layout
+    >>> from khplans.reading.lines.line import lines_of
+    >>> text = "TT\\tNhiệm vụ\\tChủ trì\\n1\\tTrồng rừng\\tSở Y tế"
+    >>> [piece.span.of(text) for piece in pieces_of(text, infer_layout(text, lines_of(text)), Span(20, 40))]
+    ['1', 'Trồng rừng', 'Sở Y tế']
+    >>> lines = "\\n".join(f"{n}\\tTrồng\\tSở Y tế" for n in range(1, MOST_ROWS + 2))
+    >>> text = f"TT\\tNhiệm vụ\\tChủ trì\\n{lines}"
+    >>> pieces_of(text, infer_layout(text, lines_of(text)), Span(0, len(text)))  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+    khplans.errors.KhplansError: những chữ ấy chiếm 1001 hàng, 3 cột / too many rows or columns...
+    """
     tables = Tables(text, layout)
     places = [piece.place for piece in tables.pieces(span) if piece.place]
     rows = max((place.row + place.rows - 1 for place in places), default=0)
@@ -100,7 +112,15 @@ def pieces_of(text: str, layout: Layout, span: Span) -> tuple[Piece, ...]:
 
 
 def rows_around(text: str, layout: Layout, span: Span) -> Span:
-    """The whole rows of tables, and lines outside of them, that a stretch of the text touches."""
+    """The whole rows of tables, and lines outside of them, that a stretch of the text touches.
+
+    >>> from khplans.reading.layout.infer import infer_layout
+    >>> from khplans.reading.lines.line import lines_of
+    >>> text = "Rừng.\\nTT\\tNhiệm vụ\\tChủ trì\\n1\\tTrồng rừng\\tSở Y tế"
+    >>> layout = infer_layout(text, lines_of(text))
+    >>> rows_around(text, layout, Span(28, 33)).of(text), rows_around(text, layout, Span(1, 3)).of(text)
+    ('1\\tTrồng rừng\\tSở Y tế', 'Rừng.')
+    """
     tables = Tables(text, layout)
     while True:
         wider = tables.wider(span)
@@ -117,7 +137,15 @@ def whole_tables(text: str, layout: Layout, span: Span) -> Span:
 
 
 def names_of_columns(text: str, layout: Layout, span: Span) -> tuple[list[str], int]:
-    """What the first table at a stretch calls its columns, and how many rows of the stretch say so."""
+    """What the first table at a stretch calls its columns, and how many rows of the stretch say so.
+
+    >>> from khplans.reading.layout.infer import infer_layout
+    >>> from khplans.reading.lines.line import lines_of
+    >>> text = "Rừng.\\nTT\\tNhiệm vụ\\tChủ trì\\n1\\tTrồng rừng\\tSở Y tế"
+    >>> layout = infer_layout(text, lines_of(text))
+    >>> names_of_columns(text, layout, Span(6, 40)), names_of_columns(text, layout, Span(26, 40)), names_of_columns(text, layout, Span(0, 5))
+    ((['TT', 'Nhiệm vụ', 'Chủ trì'], 1), (['TT', 'Nhiệm vụ', 'Chủ trì'], 0), ([], 0))
+    """
     tables = Tables(text, layout)
     touched = tables.touched(span)
     if not touched:
@@ -263,6 +291,20 @@ def _change(tables: Tables, judgement: Judgement) -> _Change:
     """What a judgement says.
 
     Tables become one where a table of it has words of both; one is cut where two have its words.
+
+    >>> from datetime import date
+    >>> from khplans.reading.layout.infer import infer_layout
+    >>> from khplans.reading.lines.line import lines_of
+    >>> text = "TT\\tNhiệm vụ\\tChủ trì\\n1\\tTrồng rừng\\tSở Y tế\\n2\\tTrồng cây\\tSở Nội vụ"
+    >>> tables, rows = Tables(text, infer_layout(text, lines_of(text))), Span(20, len(text))
+    >>> def change(*after):
+    ...     said = Judgement(CELLS, "", rows, rows.of(text), "", "\\n".join(after), "", "", date(2025, 1, 1), 2)
+    ...     found = _change(tables, said)
+    ...     return [piece.place and (piece.place.row, piece.place.column) for piece in found.pieces], found.begins, found.ends
+    >>> change("1.1: 1", "1.2: Trồng rừng", "-: Sở Y tế", "2.1: 2", "2.2: Trồng cây", "2.3: Sở Nội vụ")
+    ([(1, 1), (1, 2), (2, 1), (2, 2), (2, 3), None], [], False)
+    >>> change("1.1: 1", "1.2: Trồng rừng", "1.3: Sở Y tế", "--", "1.1: 2", "1.2: Trồng cây", "1.3: Sở Nội vụ")
+    ([(1, 1), (1, 2), (1, 3), (2, 1), (2, 2), (2, 3)], [2], False)
     """
     span, touched = judgement.span, tables.touched(judgement.span)
     by_table: dict[int, list[Piece]] = {}
@@ -292,7 +334,16 @@ def _change(tables: Tables, judgement: Judgement) -> _Change:
 
 
 def _heads(tables: Tables, span: Span, own: set[int], known: set[int]) -> int:
-    """How many rows name the columns of a table with words of these; one where it is new."""
+    """How many rows name the columns of a table with words of these; one where it is new.
+
+    >>> from khplans.reading.layout.infer import infer_layout
+    >>> from khplans.reading.lines.line import lines_of
+    >>> text = "TT\\tNhiệm vụ\\tChủ trì\\n1\\tTrồng rừng\\tSở Y tế"
+    >>> tables = Tables(text, infer_layout(text, lines_of(text)))
+    >>> span, row = Span(0, len(text)), Span(20, len(text))
+    >>> _heads(tables, span, {0}, set()), _heads(tables, row, {0}, set()), _heads(tables, row, {0}, {0}), _heads(tables, row, set(), set())
+    (1, 0, 1, 1)
+    """
     first = min(own, default=None)
     if first is None or first in known:
         return 1
@@ -300,7 +351,11 @@ def _heads(tables: Tables, span: Span, own: set[int], known: set[int]) -> int:
 
 
 def _lowered(piece: Piece, rows: int) -> Piece:
-    """A piece whose rows count on from those above it."""
+    """A piece whose rows count on from those above it.
+
+    >>> _lowered(Piece(Span(0, 1), JudgedPlace(2, 1, table=1)), 3).place, _lowered(Piece(Span(0, 1)), 3).place
+    (JudgedPlace(row=5, column=1, rows=1, columns=1, table=0), None)
+    """
     place = piece.place
     return replace(piece, place=place and replace(place, row=place.row + rows, table=0))
 
@@ -351,7 +406,12 @@ def _changed(tables: Tables, changes: Iterable[_Change]) -> tuple[LayoutTable, .
 
 
 def _stacks(changes: Iterable[_Change]) -> list[list[_Change]]:
-    """The changes, those together that one table has part in."""
+    """The changes, those together that one table has part in.
+
+    >>> def change(*tables): return _Change(Span(0, 1), tables, (), frozenset(), (), False)
+    >>> [len(stack) for stack in _stacks([change(0, 1), change(1), change(2), change(), change(2)])]
+    [2, 1, 1, 1]
+    """
     found: list[list[_Change]] = []
     for one in changes:
         last = found[-1][-1].tables if found else ()
@@ -388,7 +448,14 @@ def _line_start(text: str, at: int) -> int:
 
 
 def _stacked(tables: Sequence[LayoutTable]) -> LayoutTable:
-    """Tables one below the other as one, in the same columns as people count them; an empty one of none."""
+    """Tables one below the other as one, in the same columns as people count them; an empty one of none.
+
+    >>> def table(row): return LayoutTable(Span(row, row + 1), (LayoutCell(0, 0, (Span(row, row + 1),)), LayoutCell(0, 1, ())))
+    >>> [(cell.row, cell.column) for cell in _stacked([table(0), table(1)]).cells]
+    [(0, 0), (0, 1), (1, 0), (1, 1)]
+    >>> _stacked([table(0)]) == table(0), _stacked([]).cells
+    (True, ())
+    """
     if len(tables) < 2:
         return tables[0] if tables else LayoutTable(Span(0, 0), ())
     starts = _starts(tables[0])
@@ -433,7 +500,16 @@ def _rearranged(grid: _Grid, changes: Sequence[_Change]) -> list[tuple[LayoutCel
 
 
 def _parts(placed: Sequence[_Placed], cuts: Sequence[_Row]) -> Iterator[tuple[LayoutCell, ...]]:
-    """The cells of each table, by row and column; what is empty at the right of all is none of one that was cut."""
+    """The cells of each table, by row and column; what is empty at the right of all is none of one that was cut.
+
+    >>> def placed(row, column, words=True):
+    ...     return _Placed(LayoutCell(0, column, (Span(row, row + 1),) if words else ()), (row, 0, 0), (row + 1, 0, 0))
+    >>> cells = [placed(0, 0), placed(0, 1, False), placed(1, 0), placed(2, 0, False)]
+    >>> [[(cell.row, cell.column) for cell in part] for part in _parts(cells, [])]
+    [[(0, 0), (0, 1), (1, 0), (2, 0)]]
+    >>> [[(cell.row, cell.column) for cell in part] for part in _parts(cells, [(1, 0, 0), (2, 0, 0)])]
+    [[(0, 0)], [(0, 0)]]
+    """
     parts: list[list[_Placed]] = [[] for _ in range(len(cuts) + 1)]
     for one in placed:
         n = bisect_right(cuts, one.first)
@@ -501,7 +577,12 @@ def _made(grid: _Grid, change: _Change, among: _Among) -> list[_Placed]:
 
 
 def _above(one: _Placed, made: Sequence[_Placed]) -> _Placed:
-    """A cell that is merged down, as far as no words now stand in its way."""
+    """A cell that is merged down, as far as no words now stand in its way.
+
+    >>> def placed(column, first, stop): return _Placed(LayoutCell(0, column, ()), (first, 0, 0), (stop, 0, 0))
+    >>> [_above(placed(0, 1, 5), made).stop for made in ([placed(0, 3, 4), placed(0, 4, 5)], [placed(1, 3, 4)], [])]
+    [(3, 0, 0), (5, 0, 0), (5, 0, 0)]
+    """
     clash = [other.first for other in made if one.shares_columns(other) and one.shares_rows(other)]
     return replace(one, stop=min(clash)) if clash else one
 
@@ -537,7 +618,11 @@ def _next(row: _Row) -> _Row:
 
 
 def _column(starts: Sequence[int], number: int) -> int:
-    """The column of the grid that people count as a number; after the last come more."""
+    """The column of the grid that people count as a number; after the last come more.
+
+    >>> _column([0, 2, 3], 2), _column([0, 2, 3], 5), _column([], 1)
+    (2, 5, 0)
+    """
     if number <= len(starts):
         return starts[number - 1]
     return (starts[-1] if starts else -1) + number - len(starts)

@@ -139,6 +139,15 @@ def rows_of(
     """The rows of a table that stands on these lines, in their order; none where it is text set as a table.
 
     A line of no row, as one of `|---|`, is furniture.
+
+    >>> from khplans.reading.layout.infer import infer_layout
+    >>> from khplans.reading.lines.line import lines_of
+    >>> text = "TT\\tNhiệm vụ\\tChủ trì\\n1\\tTrồng rừng\\tSở Y tế"
+    >>> (table,) = infer_layout(text, lines_of(text)).tables
+    >>> [(row.kind, [cell.text.text for cell in row.cells]) for row in rows_of(table, lines_of(text), text, ())]
+    [('columns', ['TT', 'Nhiệm vụ', 'Chủ trì']), ('row', ['1', 'Trồng rừng', 'Sở Y tế'])]
+    >>> rows_of(table, (), text, ())
+    []
     """
     if not lines:
         return []
@@ -159,7 +168,14 @@ def rows_of(
 
 
 def _why_in_no_row(table: layout.LayoutTable, line: Line) -> Reason:
-    """Why a line among rows is of none."""
+    """Why a line among rows is of none.
+
+    >>> from khplans.reading.lines.line import lines_of
+    >>> table = layout.LayoutTable(Span(0, 30), (), set_aside=(Span(0, 4),))
+    >>> lines = lines_of("Rừng\\nBiển\\nTrang 5\\n|---|")
+    >>> [_why_in_no_row(table, line) for line in lines]
+    ['set-aside', 'rule', 'page-number', 'rule']
+    """
     aside = any(span.overlaps(line.span) for span in table.set_aside)
     return why_no_words(line) or ("set-aside" if aside else "rule")
 
@@ -405,7 +421,14 @@ class _RowReader:
 
 
 def _repeated(rows: Sequence[RowOfLines]) -> Iterator[RowOfLines]:
-    """The rows, with the words of the cell above in those that only say that they are the same (`"`, `-nt-`)."""
+    """The rows, with the words of the cell above in those that only say that they are the same (`"`, `-nt-`).
+
+    >>> from khplans.text.passage import passage_of
+    >>> def row(*texts, kind="row"): return RowOfLines(kind, (), (), tuple(Cell("lead", "", passage_of(text)) for text in texts))
+    >>> rows = row("Sở Y tế"), row("nt"), row("Trồng", kind="columns"), row("nt"), row("nt", "nt")
+    >>> [[cell.text.text for cell in one.cells] for one in _repeated(rows)]
+    [['Sở Y tế'], ['Sở Y tế'], ['Trồng'], ['Trồng'], ['nt', 'nt']]
+    """
     above: tuple[Cell, ...] = ()
     for row in rows:
         if row.kind != "row":
@@ -422,7 +445,14 @@ def _repeated(rows: Sequence[RowOfLines]) -> Iterator[RowOfLines]:
 
 
 def _says_ditto(cell: Cell, above: Cell) -> bool:
-    """Whether a cell only says that it is as the one above it: `nt`, `-nt-`, `như trên`."""
+    """Whether a cell only says that it is as the one above it: `nt`, `-nt-`, `như trên`.
+
+    >>> from khplans.text.passage import passage_of
+    >>> above = Cell("lead", "", passage_of("Sở Y tế"))
+    >>> cells = above, replace(above, text=passage_of("-nt-")), Cell("task", "", passage_of("nt"))
+    >>> [_says_ditto(cell, above) for cell in cells], _says_ditto(cells[1], replace(above, text=passage_of("")))
+    ([False, True, False], False)
+    """
     may = cell.role in _MAY_REPEAT and cell.role == above.role
     if not may or not cell.own or not above.text:
         return False
@@ -430,7 +460,14 @@ def _says_ditto(cell: Cell, above: Cell) -> bool:
 
 
 def _grouped(found: Iterable[RowOfLines]) -> list[RowOfLines]:
-    """Mark the rows that only head those below."""
+    """Mark the rows that only head those below.
+
+    >>> from khplans.text.passage import passage_of
+    >>> def row(*texts, across=False): return RowOfLines("row", (), (), tuple(Cell("task", "", passage_of(text)) for text in texts), across=across)
+    >>> rows = row("NÔNG NGHIỆP", across=True), row("Trồng rừng", "Sở Y tế")
+    >>> [one.group for one in _grouped(rows)]
+    [True, False]
+    """
     rows = list(found)
     told = [row for row in rows if row.kind == "row"]
     levels = [row.marker.level if row.marker else None for row in told]

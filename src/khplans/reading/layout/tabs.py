@@ -48,7 +48,13 @@ def read_tabs(source: str, lines: Sequence[Line], i: int) -> Grid | None:
 
 
 def _cells(source: str, line: Line) -> list[list[Span]]:
-    """The cells of a line, those from the tabs before its first words too: each ends an empty one."""
+    """The cells of a line, those from the tabs before its first words too: each ends an empty one.
+
+    >>> from khplans.reading.lines.line import lines_of
+    >>> text = "Rừng\\n\\t1\\tTrồng"
+    >>> [[[span.of(text) for span in cell] for cell in _cells(text, line)] for line in lines_of(text)]
+    [[['Rừng']], [[], ['1'], ['Trồng']]]
+    """
     start = line.start
     while start and source[start - 1] in "\t ":
         start -= 1

@@ -126,7 +126,12 @@ def _take_date(text: str, low: str, span: Span | None) -> tuple[date | None, str
 
 
 def _heads_line(match: re.Match[str]) -> bool:
-    """Whether a number stands where letterheads have it: not in the middle of running text."""
+    """Whether a number stands where letterheads have it: not in the middle of running text.
+
+    >>> texts = "Số: 12/KH", "trồng rừng\\nSố: 12/KH", "r" * 70 + " Số: 12/KH", "R" * 70 + " Số: 12/KH"
+    >>> [_heads_line(re.search("Số: ", text)) for text in texts]
+    [True, True, False, True]
+    """
     line = match.string
     before = line[line.rfind("\n", 0, match.start()) + 1 : match.start()]
     return len(before) < 60 or not any(map(str.islower, before))

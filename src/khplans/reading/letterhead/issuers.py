@@ -147,7 +147,12 @@ def read_issuer(fragments: Sequence[str], span: Span | None = None) -> str | Non
 
 
 def _gather(fragments: Sequence[str], span: Span | None = None) -> LeftColumn:
-    """The bodies that the pieces name, in order."""
+    """The bodies that the pieces name, in order.
+
+    >>> column = _gather(["UBND TỈNH HÀ GIANG", "SỞ Y TẾ", "Hà Giang"])
+    >>> column.bodies, _gather(["ỦY BAN NHÂN DÂN", "TỈNH HÀ GIANG"]).bodies, _gather(["UBND TỈNH HÀ GIANG", "---"]).bodies
+    (('UBND TỈNH HÀ GIANG', 'SỞ Y TẾ'), ('ỦY BAN NHÂN DÂN TỈNH HÀ GIANG',), ('UBND TỈNH HÀ GIANG',))
+    """
     column = LeftColumn((), "", "", span)
     for fragment in fragments:
         column = replace(column, fragment=_OFFICE.sub("", restore_head(fragment)))
@@ -249,7 +254,11 @@ def issuer_of_number(number: str, province: Province | None) -> str | None:
 
 
 def _bodies_of(number: str) -> list[Issuer]:
-    """The bodies that a number's symbol names, the one that issues it first: after the kind, if any."""
+    """The bodies that a number's symbol names, the one that issues it first: after the kind, if any.
+
+    >>> [[body.name for body in _bodies_of(number)] for number in ("5/QĐ-TTg", "5/NQLT-CP-UBTVQH", "5/UBTVQH-CP", "5/KH")]
+    [['Thủ tướng Chính phủ'], ['Chính phủ', 'Ủy ban Thường vụ Quốc hội'], ['Ủy ban Thường vụ Quốc hội', 'Chính phủ'], []]
+    """
     parts = symbol_parts(number)
     of_kind = bool(parts) and parts[0].upper() in types_by_symbol()
     ordered = (*parts[1:2], *parts[:1], *parts[2:]) if of_kind else parts
@@ -257,6 +266,11 @@ def _bodies_of(number: str) -> list[Issuer]:
 
 
 def _of_symbol(part: str) -> Issuer | None:
+    """The body that a part of a number stands for, a term of office left off: `QH15`.
+
+    >>> [body and body.name for body in map(_of_symbol, ("TTg", "UBTVQH15", "HĐND7", "XYZ"))]
+    ['Thủ tướng Chính phủ', 'Ủy ban Thường vụ Quốc hội', 'Hội đồng nhân dân', None]
+    """
     return issuer_of_symbol(part) or issuer_of_symbol(_TERM.sub("", part))
 
 

@@ -97,7 +97,13 @@ def read_letterhead(source: str, lines: Sequence[Line], first: int, stop: int) -
 def _title(
     lines: Sequence[Line], at: int, stop: int, sort: Top
 ) -> tuple[TitleLines, Sequence[int]]:
-    """The title that begins at a line, and the lines of the letterhead at it and below."""
+    """The title that begins at a line, and the lines of the letterhead at it and below.
+
+    >>> from khplans.reading.lines.line import lines_of
+    >>> texts = ("KẾ HOẠCH\\nTrồng rừng", "kind"), ("V/v trồng rừng", "subject"), ("Trồng rừng", "other")
+    >>> [_title(lines_of(text), 0, len(lines_of(text)), sort)[0].title for text, sort in texts]
+    ['Trồng rừng', 'V/v trồng rừng', None]
+    """
     if sort in ("kind", "title"):
         title = read_title(lines, at, stop)
         return title, [i for i in title.letterhead_lines if not lines[i].capitals]
@@ -144,7 +150,14 @@ def _headline(lines: Sequence[Line], at: int, stop: int, kind: str) -> TitleLine
 
 
 def _told_once(title: TitleLines, fields: Fields) -> TitleLines:
-    """The title without the number that stands in it, where the letterhead has none or the same."""
+    """The title without the number that stands in it, where the letterhead has none or the same.
+
+    >>> told = TitleLines("Nghị quyết", "CỦA CHÍNH PHỦ SỐ 03/NQ-CP VỀ GIÁ ĐẤT", 1, (0,))
+    >>> [_told_once(told, Fields(number=number)).title for number in (None, "03/nq-cp", "4/NQ-CP")]
+    ['VỀ GIÁ ĐẤT', 'VỀ GIÁ ĐẤT', 'CỦA CHÍNH PHỦ SỐ 03/NQ-CP VỀ GIÁ ĐẤT']
+    >>> [_told_once(told, Fields(number=number)).number for number in (None, "03/nq-cp", "4/NQ-CP")]
+    ['03/NQ-CP', None, None]
+    """
     told = with_number_inside(title)
     if fields.number is None:
         return told
@@ -159,7 +172,15 @@ def _number_inside(fields: Fields, title: TitleLines) -> bool:
 
 
 def _date(fields: Fields, title: TitleLines) -> date | None:
-    """The title's date where it tells the number, too; else the letterhead's."""
+    """The title's date where it tells the number, too; else the letterhead's.
+
+    >>> title = TitleLines("Kế hoạch", "Trồng rừng", 1, (0,), date=date(2024, 1, 2))
+    >>> own = Fields(number="5/KH-UBND", date=date(2025, 1, 2))
+    >>> [str(_date(own, one)) for one in (title, replace(title, date=None), replace(title, number="5/KH-UBND"))]
+    ['2025-01-02', '2025-01-02', '2025-01-02']
+    >>> str(_date(Fields(), title))
+    '2024-01-02'
+    """
     if _number_inside(fields, title):
         return title.date or fields.date
     return fields.date or title.date

@@ -165,7 +165,14 @@ def _day(words: Sequence[str]) -> date | None:
 
 
 def _gather(lines: Sequence[Line], at: int, stop: int, marks: set[int]) -> tuple[Gathered, int]:
-    """The subject from its first line on, and the index of the line that ends it."""
+    """The subject from its first line on, and the index of the line that ends it.
+
+    >>> from khplans.reading.lines.line import lines_of
+    >>> lines = lines_of("V/v trồng rừng\\nnăm 2025\\nKính gửi: Sở Y tế")
+    >>> gathered, at = _gather(lines, 0, 3, set())
+    >>> gathered.parts, at
+    (('V/v trồng rừng', 'năm 2025'), 2)
+    """
     gathered = Gathered((), ())
     for i in range(at, stop):
         line = lines[i]

@@ -365,7 +365,14 @@ def read_title(lines: Sequence[Line], at: int, stop: int) -> TitleLines:
 
 
 def _gather(lines: Sequence[Line], at: int, stop: int, marks: set[int]) -> tuple[Gathered, int]:
-    """The title from the line of its kind on, and the index of the line that ends it."""
+    """The title from the line of its kind on, and the index of the line that ends it.
+
+    >>> from khplans.reading.lines.line import lines_of
+    >>> lines = lines_of("KẾ HOẠCH\\nTrồng rừng\\nnăm 2025\\nI. RỪNG\\nTrồng.")
+    >>> gathered, at = _gather(lines, 0, 5, set())
+    >>> gathered.parts, at
+    (('Trồng rừng', 'năm 2025', 'I. RỪNG'), 4)
+    """
     gathered = _first(lines[at], at)
     stop = min(stop, at + _MOST_LINES)
     for i in range(at + 1, stop):
@@ -381,7 +388,13 @@ def _gather(lines: Sequence[Line], at: int, stop: int, marks: set[int]) -> tuple
 
 
 def _first(line: Line, at: int) -> Gathered:
-    """What the line of the kind says of the title: its first words, or whose document it is."""
+    """What the line of the kind says of the title: its first words, or whose document it is.
+
+    >>> from khplans.reading.lines.line import lines_of
+    >>> firsts = [_first(line, 0) for line in lines_of("KẾ HOẠCH\\nKẾ HOẠCH TRỒNG RỪNG\\nNGHỊ QUYẾT CỦA CHÍNH PHỦ")]
+    >>> [(one.parts, one.body) for one in firsts]
+    [((), ''), (('TRỒNG RỪNG',), ''), ((), 'CHÍNH PHỦ')]
+    """
     _, rest = kind_line(line) or (None, line.text)
     if _OF_BODY.fullmatch(rest):
         return Gathered((), (at,), body=rest.split(" ", 1)[1])
@@ -426,7 +439,13 @@ def names_issuer(line: Line) -> bool:
 
 
 def _down_to_rule(lines: Sequence[Line], at: int, stop: int) -> Sequence[int]:
-    """The lines of a title set apart by blank lines, down to the rule drawn under it."""
+    """The lines of a title set apart by blank lines, down to the rule drawn under it.
+
+    >>> from khplans.reading.lines.line import lines_of
+    >>> texts = "Trồng rừng\\n-----", "Trồng rừng\\n---\\nI. RỪNG", "1. Trồng.\\n-----"
+    >>> [list(_down_to_rule(lines_of(text), 0, len(lines_of(text)))) for text in texts]
+    [[0], [], []]
+    """
     for j in range(at, min(stop, at + 7)):
         if is_drawn_rule(lines[j]):
             return range(at, j) if _DRAWN.fullmatch(lines[j].raw) else ()
@@ -500,7 +519,15 @@ def _is_motto(line: Line) -> bool:
 def _authority(
     lines: Sequence[Line], at: int, stop: int, marks: set[int]
 ) -> tuple[Sequence[int], int]:
-    """The lines in capitals under a title that name who decides; the index after them and stamps."""
+    """The lines in capitals under a title that name who decides; the index after them and stamps.
+
+    >>> from khplans.reading.lines.line import lines_of
+    >>> texts = "ỦY BAN NHÂN DÂN TỈNH\\nCăn cứ", "Trồng rừng", "-----\\nỦY BAN NHÂN DÂN TỈNH"
+    >>> [_authority(lines_of(text), 0, len(lines_of(text)), set()) for text in texts]
+    [([0], 1), ([], 0), ([1], 2)]
+    >>> _authority(lines_of(texts[1]), 0, 1, {0})
+    ([], 1)
+    """
     found: list[int] = []
     end = at
     for i in range(at, min(stop, at + 12)):

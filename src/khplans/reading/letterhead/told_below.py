@@ -144,6 +144,16 @@ def right_number(
     A caption speaks of this document when its symbol and year are the same and the title doesn't cite that
     number. It wins over a header whose figures are no figures; over others only where captions agree and there
     are two or more.
+
+    >>> from khplans.reading.letterhead.read import read_letterhead
+    >>> from khplans.reading.lines.line import lines_of
+    >>> def number(printed, *captions):
+    ...     text = "\\n".join((f"Số: {printed}", "KẾ HOẠCH", "Trồng rừng", *(f"(Kèm theo Kế hoạch số {one})" for one in captions)))
+    ...     lines = lines_of(text)
+    ...     right, doubt = right_number(read_letterhead(text, lines, 0, len(lines)), lines, len(lines))
+    ...     return right, doubt and doubt.facts["read"]
+    >>> number("12/KH-UBND", "12/KH-UBND"), number("I2/KH-UBND", "12/KH-UBND")
+    (('12/KH-UBND', None), ('12/KH-UBND', '12/KH-UBND'))
     """
     printed = letterhead.number
     cited = fold(letterhead.title or "")

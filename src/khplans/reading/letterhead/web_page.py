@@ -90,7 +90,14 @@ def _fields(text: str, fields: dict[str, str]) -> None:
 
 
 def _lead(before: Sequence[Line], kind: str | None) -> PageFields | None:
-    """What a news item says above the text it prints."""
+    """What a news item says above the text it prints.
+
+    >>> from khplans.reading.lines.line import lines_of
+    >>> lines = lines_of("Ngày 12/5/2022, Chủ tịch UBND tỉnh Hà Giang ban hành Chỉ thị số 21/CT-UBND")
+    >>> found = _lead(lines, None)
+    >>> found.number, found.document_type, _lead(lines, "Kế hoạch"), _lead(lines_of("Tin trong ngày"), None)
+    ('21/CT-UBND', 'Chỉ thị', None, None)
+    """
     for line in before[-20:]:
         for match in _LEAD.finditer(line.low):
             named = types_by_name().get(match["kind"].strip())

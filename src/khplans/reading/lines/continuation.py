@@ -69,7 +69,14 @@ _FEW = 3
 
 
 def read_hard_wrap(lines: Sequence[Line]) -> HardWrap | None:
-    """How a text was hard-wrapped, or None where lines are whole paragraphs."""
+    """How a text was hard-wrapped, or None where lines are whole paragraphs.
+
+    >>> from khplans.reading.lines.line import lines_of
+    >>> words = "trồng rừng phòng hộ và rừng đặc dụng trên địa bàn các huyện miền núi"
+    >>> wrapped = "\\n".join(f"Tỉnh {words}\\n{words}\\n{words} của tỉnh." for _ in range(6))
+    >>> read_hard_wrap(lines_of(wrapped)), read_hard_wrap(lines_of(f"Tỉnh {words}."))
+    (HardWrap(width=78, apart=False, indented=False), None)
+    """
     width = wrap_width(lines)
     if width is None:
         return None
@@ -118,6 +125,11 @@ def _worded(line: Line) -> bool:
 
 
 def _mostly(answers: Sequence[bool]) -> bool:
+    """Whether nearly all of enough answers are yes.
+
+    >>> _mostly([True] * 4), _mostly([True] * 2), _mostly([True, True, False])
+    (True, False, False)
+    """
     return len(answers) >= _FEW and sum(answers) >= _MOST * len(answers)
 
 
@@ -379,7 +391,13 @@ def _reaches_far(join: Join) -> bool:
 
 @cache
 def _hyphened() -> tuple[re.Pattern[str], dict[str, tuple[str, ...]]]:
-    """A text that ends before the hyphen of a body's name, and the halves that may follow each."""
+    """A text that ends before the hyphen of a body's name, and the halves that may follow each.
+
+    >>> ends, halves = _hyphened()
+    >>> name = next(body.name for body in bodies() if " - " in body.name)
+    >>> bool(ends.search(shadow(name.partition(" - ")[0]))), bool(ends.search("so y te")), "so y te" in halves
+    (True, False, False)
+    """
     found: dict[str, list[str]] = {}
     for body in bodies():
         first, hyphen, second = shadow(body.name).partition(" - ")

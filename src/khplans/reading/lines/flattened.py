@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from khplans.reading.lines.line import Line
 from khplans.rules import once
-from khplans.text.passage import BLOCK_TAG, Span, read_passage
+from khplans.text.passage import BLOCK_TAG, passage_of
 from khplans.text.shadow import shadow
 
 _COLUMNS = re.compile(rf"\t+|[^\S\n]{{3,}}|\||{BLOCK_TAG}")
@@ -33,11 +33,17 @@ class Flat:
 
 
 def pieces(source: str, line: Line) -> list[str]:
-    """A line cut where columns or cells meet: tabs, pipes, breaks and wide gaps."""
+    """A line cut where columns or cells meet: tabs, pipes, breaks and wide gaps.
+
+    >>> from khplans.reading.lines.line import lines_of
+    >>> texts = "Trồng rừng\\tSở Y tế", "Trồng rừng", "# a | b<br>c   d"
+    >>> [pieces(text, lines_of(text)[0]) for text in texts]
+    [['Trồng rừng', 'Sở Y tế'], ['Trồng rừng'], ['a', 'b', 'c', 'd']]
+    """
     raw = source[line.start : line.end]
     if not _COLUMNS.search(raw):
         return [line.text] if line.text else []
-    texts = (read_passage(piece, [Span(0, len(piece))]).text for piece in _COLUMNS.split(raw))
+    texts = (passage_of(piece).text for piece in _COLUMNS.split(raw))
     return [text for text in (text.strip("# ") for text in texts) if text]
 
 

@@ -12,7 +12,7 @@ from khplans.reading.lines.run_together import PRINTED_HOUR, cuts
 from khplans.reading.lines.torn import TORN, TwoLines
 from khplans.rules import once
 from khplans.text.fold import fold
-from khplans.text.passage import INVISIBLE, Passage, Span, read_passage
+from khplans.text.passage import INVISIBLE, Passage, Span, passage_of, read_passage
 from khplans.text.shadow import shadow
 
 LINE = re.compile(r"[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
@@ -57,7 +57,7 @@ class Line:
     def taken_out(self) -> bool:
         """Whether corrections took all of its words out."""
         own = self.raw[self.words.start - self.start :]
-        return not self.text and bool(read_passage(own, [Span(0, len(own))]))
+        return not self.text and bool(passage_of(own))
 
     @once
     def key(self) -> str:

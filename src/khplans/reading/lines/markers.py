@@ -210,6 +210,11 @@ def _order_of_letter(letter: str) -> int:
 
 
 def _order_in_brackets(number: str) -> int:
+    """The place of a number or letter in brackets: `(2)`, `(b)`.
+
+    >>> _order_in_brackets("12"), _order_in_brackets("b")
+    (12, 2)
+    """
     return int(number) if number.isdigit() else LETTERS.find(number) + 1
 
 

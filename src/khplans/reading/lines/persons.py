@@ -69,4 +69,9 @@ def _may_be_names(words: Sequence[str]) -> bool:
 
 
 def _is_abbreviation(word: str) -> bool:
+    """Whether a word in capitals is no syllable: `HĐND`.
+
+    >>> [_is_abbreviation(word) for word in ("HĐND", "Hđnd", "LAN", "H")]
+    [True, False, False, False]
+    """
     return len(word) >= _ABBREVIATION and word.isupper() and not is_syllable(word)

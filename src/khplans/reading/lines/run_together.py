@@ -57,7 +57,15 @@ def cuts(line: str) -> list[int]:
 
 
 def _cuts(line: str) -> list[int]:
-    """The same of a line whose letters are composed."""
+    """The same of a line whose letters are composed.
+
+    >>> from itertools import pairwise
+    >>> head = "ỦY BAN NHÂN DÂN TỈNH HÀ GIANG Số: 12/KH-UBND CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM Độc lập - Tự do - Hạnh phúc"
+    >>> text = f"{head} Hà Giang, ngày 5 tháng 1 năm 2023 KẾ HOẠCH Trồng rừng năm 2023 Căn cứ Luật Lâm nghiệp;" + " Trồng rừng." * 30
+    >>> cuts = _cuts(text)
+    >>> [text[i:j].strip() for i, j in pairwise([0, *cuts])][:3], _cuts("Rừng."), _cuts("Rừng. " * 90)
+    (['ỦY BAN NHÂN DÂN TỈNH HÀ GIANG', 'Số: 12/KH-UBND', 'CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM'], [], [])
+    """
     if len(line) < _LONG:
         return []
     low = shadow(line[:_HEAD])
