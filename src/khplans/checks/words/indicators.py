@@ -86,7 +86,15 @@ def _says_in_its_line(number: Written, row: Row, line: str) -> bool:
 
 
 def _says_sum(numbers: list[Written], value: float, unit: str) -> bool:
-    """`612 tỷ 350 triệu đồng`, `1 nghìn 200 tỷ đồng`."""
+    """Whether numbers are one amount in up to three parts.
+
+    >>> def says(words, value, unit="vnd"):
+    ...     return _says_sum(numbers_in(words), value, unit)
+    >>> [says("612 tỷ 350 triệu đồng", *of) for of in ((612.35e9,), (612.35, "billion_vnd"), (612.35,))]
+    [True, True, False]
+    >>> says("1 nghìn 200 tỷ đồng", 1.2e12), says("1 tỷ 2 triệu 3 nghìn 4 đồng", 1_002_003_000.0), says("5 tỷ", 5e9)
+    (True, True, False)
+    """
     if len(numbers) < 2:
         return False
     thousands = 1e3 == numbers[0].scale < numbers[1].scale

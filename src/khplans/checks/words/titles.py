@@ -51,7 +51,20 @@ class TitleCheck:
 
 
 def _opens_before(reading: SecondReading, row: Row, later: Row | None, wanted: str) -> bool:
-    """Whether the wanted words stand after a mention and open before the one that is next."""
+    """Whether the wanted words stand after a mention and open before the one that is next.
+
+    >>> from khplans.checks.words.row_reading import SecondReading
+    >>> text = "12/NQ về đất đai; 13/NQ về rừng"
+    >>> rows = {"corrections": [], "documents": [{"document_id": "d", "plan_id": "p"}]}
+    >>> reading, row = SecondReading(rows, {"p": text}, {}), {"document_id": "d", "end": 5}
+    >>> later = {"document_id": "d", "start": text.index("13")}
+    >>> [_opens_before(reading, row, one, tight("vềđấtđai")) for one in (None, later, {**later, "start": 6})]
+    [True, True, False]
+    >>> [_opens_before(reading, row, one, tight("vềrừng")) for one in (None, later, {**later, "document_id": "e"})]
+    [True, False, True]
+    >>> _opens_before(reading, row, None, tight("vềbiển"))
+    False
+    """
     text, end = reading.text(row), row["end"]
     place = tight(text.said(end, end + REACH)).find(wanted)
     following = later if later and later["document_id"] == row["document_id"] else None
