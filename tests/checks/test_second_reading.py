@@ -504,33 +504,6 @@ def test_cells_that_cover_several_rows_are_no_contradiction(header: str, tmp_pat
     assert agencies.read_role(made, {**first, "role": "lead"}) == CONTRADICTED
 
 
-NAMED = "Ở Hà Nam, Sở Y tế chủ trì."
-
-
-@pytest.mark.parametrize(
-    ("text", "verdict"),
-    [
-        (NAMED, DOUBTFUL),
-        ("Sở Y tế của Hà Nam chủ trì.", DOUBTFUL),
-        (f"Ở Hà Nam.{' ' * 99}Sở Y tế chủ trì.", CONTRADICTED),
-        ("Sở Y tế chủ trì.", CONTRADICTED),
-    ],
-)
-def test_a_body_of_another_province_that_is_named_near_is_doubtful(
-    text: str, verdict: Verdict
-) -> None:
-    agency = {"agency_id": "a", "name": "Sở Y tế", "province": "Hà Nam"}
-    rows: dict[str, list[Row]] = {
-        "corrections": [],
-        "documents": [{"document_id": "d", "plan_id": "p", "province": "Cà Mau"}],
-    }
-    forms = [{"agency_id": "a", "form": "Sở Y tế"}]
-    reading = SecondReading(rows, {"p": text}, {"agencies": [agency], "agency_names": forms})
-    at = text.index("Sở Y tế")
-    row = {"document_id": "d", "agency_id": "a", "form": "Sở Y tế", "start": at, "end": at + 7}
-    assert agencies.read_agency(reading, row) is verdict
-
-
 def test_a_number_that_was_put_right_is_read_as_it_now_stands() -> None:
     text = "Trữ nước ngọt\ttriệu m3\tA2\n"
     span = {"start": text.index("A2"), "end": text.index("A2") + 2}

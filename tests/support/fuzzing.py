@@ -16,7 +16,9 @@ from types import FrameType
 from click.testing import CliRunner
 from hypothesis import strategies as st
 from long_texts import tables_of_text
+from pdf_files import pdf, shown
 from small_plans import LAO_CAI, TUYEN_QUANG, add_plan
+from word_files import cell, paragraph, row, span, table, word_file
 
 from khplans.cli import group
 from khplans.errors import KhplansError
@@ -91,11 +93,11 @@ def _tables(text: str) -> None:
     if not text.strip():
         return
     for name, rows in tables_of_text(text).items():
-        for row in rows:
-            if row.get("start") is not None:
-                assert 0 <= row["start"] < row["end"] <= len(text), (name, row)
-            if row.get("quote") is not None:
-                assert text[row["start"] : row["end"]] == row["quote"], (name, row)
+        for one in rows:
+            if one.get("start") is not None:
+                assert 0 <= one["start"] < one["end"] <= len(text), (name, one)
+            if one.get("quote") is not None:
+                assert text[one["start"] : one["end"]] == one["quote"], (name, one)
 
 
 # Files by hand and of others
@@ -147,9 +149,11 @@ def _layout(data: bytes) -> None:
         assert word.span in Span(0, len(LAO_CAI))
 
 
-def _taken(suffix: str) -> Callable[[bytes], object]:
+def _taken(suffix: str, whole: Callable[[bytes], bytes] = bytes) -> Callable[[bytes], object]:
+    """Takes in the file that `whole` makes of an input."""
+
     def run(data: bytes) -> None:
-        taken = take(data, Path(f"a{suffix}"), strict=False)
+        taken = take(whole(data), Path(f"a{suffix}"), strict=False)
         if taken.layout:
             read_passage(taken.text, [Span(0, len(taken.text))], ())
 
@@ -255,6 +259,13 @@ _TOML = (
     "\\u0000",
 )
 _HTML = (*_SIGNS, "<", ">", "<table>", "<td colspan=99999>", "<td rowspan=2>", "</tr>", "<p>", "<ol start=9>", "<li>", "<!--", "<script>", "&#0;", "&nbsp;", "<sup>", "<pre>", "<br>")  # fmt: skip
+_WORD = (*_SIGNS, "<w:p>", "</w:p>", "<w:r>", "<w:t>", "</w:t>", "<w:tbl>", "<w:tr>", "<w:tc>", "</w:tc>", "<w:br/>", "<w:tab/>", "<w:del>",
+    '<w:gridSpan w:val="999999999"/>', '<w:vMerge w:val="restart"/>', "<w:vMerge/>", "<w:numPr>", '<w:ilvl w:val="-1"/>', "&#0;", "&#x110000;", "<!--", "<![CDATA[", "w:val=",
+)  # fmt: skip
+_DRAWN = (
+    *_SIGNS, "BT", "ET", "Tf", "Td", "Tj", "TJ", "'", '"', "[", "]", "<", ">", "\\(", "/F", "/X Do", "q", "Q", "cm", "re", "l", "m", "S", "h", "BI", "ID", "EI", "1e99", "-1",
+    "0 0 0 0 0 0 cm", "BMC", "EMC", "sh", "gs", "Tm", "3 Tr", "0 Tf", "99999 TL", "T*",
+)  # fmt: skip
 _MD = (
     *_SIGNS,
     "#",
@@ -303,6 +314,8 @@ TARGETS = (
     Target("html", _taken(".html"), [f"{_HEAD}<table><tr><th>STT<th>Nhiệm vụ<tr><td>1<td>Xây dựng đề án</table><ol><li>Sở Y tế chủ trì, phối hợp với Sở Tài chính trình Ủy ban nhân dân tỉnh trước ngày 30/6/2025</ol>"], _HTML, 10),
     Target("markdown", _taken(".md"), ["# KẾ HOẠCH\n\n| STT | Nhiệm vụ |\n|---|---|\n| 1 | Rà soát |\n\n1. **Sở Y tế** chủ trì\n"], _MD, 10),
     Target("text", _taken(".txt"), [LAO_CAI[:400]], _TEXT),
+    Target("docx", _taken(".docx", lambda data: word_file(data.decode("utf-8", "replace"))), [paragraph("KẾ HOẠCH") + table(row(cell("1"), cell("Rà soát")), row(cell("2", properties=span(2))))], _WORD, 20),
+    Target("pdf", _taken(".pdf", pdf), [shown((72, 770, "1. A b c"), (72, 756, "2. D e"), before="0.5 w 60 700 400 90 re S").decode()], _DRAWN, 1000),
     Target("command", _decoded(_command), ["tasks\n--agency\nso y te", "why\na:b", "build\n--plans\n.", "sql\nselect 1"], _ARGUMENTS, 40),
 )  # fmt: skip
 
