@@ -85,7 +85,7 @@ def _refuse_unknown(known: Any, one: Expectation) -> None:
 
 
 def _result(package: CheckedPackage, one: Expectation, found: Mapping[str, Any]) -> Result:
-    count = package.reader.count(one.table)
+    count = package.about[one.table][1]
     title = (one.title, one.title_en)
     if found["success"]:
         return judge(one.check, one.table, title, count, [])

@@ -14,6 +14,7 @@ from khplans.checks.words.places import Text
 from khplans.tables.definition import Field, tables
 from khplans.tables.rows import Row
 
+_NO_TEXT = Text("")
 _NAMES_TOGETHER = 3
 _ROWS_TOGETHER = 60
 """Rows that name the columns of a table together, at most."""
@@ -47,7 +48,7 @@ class SecondReading:
     def text(self, row: Row) -> Text:
         """The text that a row's offsets count in; an empty one where there is none."""
         document = self.documents.get(row["document_id"])
-        return self.texts.get(document["plan_id"] if document else "", Text(""))
+        return self.texts.get(document["plan_id"], _NO_TEXT) if document else _NO_TEXT
 
     def is_in_text(self, row: Row) -> bool:
         """Whether a row's document and span are there: where not, other checks tell of it."""

@@ -39,15 +39,16 @@ class ColumnCheck:
         """Contradictions as an error, in plans that nobody has accepted as a warning, as honest doubts are."""
         definition = table(self.table)
         rows = [row for row in rows if reading.is_in_text(row)]
-        found: dict[Verdict, list[str]] = {CONTRADICTED: [], DOUBTFUL: [], SAID: []}
-        new, told = 0, list[str]()
+        new = sum(map(reading.is_unaccepted, rows))
+        found: dict[Verdict, list[str]] = {CONTRADICTED: [], DOUBTFUL: []}
+        told: list[str] = []
         for row in rows:
-            is_new = reading.is_unaccepted(row)
-            new += is_new
             verdict = self.read(reading, row)
+            if verdict is SAID:
+                continue
             if verdict is CONTRADICTED and is_judged(reading.judged(row)):
                 verdict = DOUBTFUL
-            is_told = is_new and verdict is CONTRADICTED
+            is_told = verdict is CONTRADICTED and reading.is_unaccepted(row)
             (told if is_told else found[verdict]).append(row_id(definition, row))
         name = f"words.{self.column}"
         if new:
