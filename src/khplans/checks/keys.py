@@ -7,18 +7,14 @@ Great Expectations goes over the rows once, in the collection. A plan's package 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from khplans.checks.package import CheckedPackage
 from khplans.checks.results import Result, judge
 from khplans.packages.union import DERIVED, SHARED
-from khplans.tables.definition import ForeignKey, Table, tables
-from khplans.tables.rows import Row
-
-if TYPE_CHECKING:
-    import pyarrow as pa
+from khplans.tables.definition import ForeignKey, Table, table, tables
+from khplans.tables.rows import Row, row_ids
 
 _KEYS = (
     "Khóa không lặp và mọi liên kết đều có đích",
@@ -66,55 +62,58 @@ def _broken(package: CheckedPackage, definition: Table, link: ForeignKey) -> lis
 class UnionCheck:
     """Each row of a part is in the collection as it is, and the collection has no other.
 
-    Excepted are documents that the collection takes from another plan, and the notes of that.
+    Excepted are documents that the collection takes from another plan, and the notes of that. Rows are looked
+    at where the lines of the CSV files differ: that those say the same as Parquet is a check of the files.
     """
 
     def __init__(self, shared: CheckedPackage, parts: Mapping[str, Path]) -> None:
-        self._shared = {name: frozenset(shared.ids[name]) for name in SHARED}
+        self._shared = {name: shared.known[name] for name in SHARED}
         self._left = {name: set(ids) for name, ids in self._shared.items()}
         self._parts = dict(parts)
-        self._counts = Counter({name: len(ids) for name, ids in self._shared.items()})
-        self._wrong: dict[str, list[str]] = {definition.name: [] for definition in tables()}
+        self._counts = {
+            definition.name: shared.about[definition.name][1] for definition in tables()
+        }
+        self._wrong: dict[str, list[str]] = {name: [] for name in self._counts}
+        for folder in parts.values():
+            self._compare_ids(CheckedPackage(folder))
+        own = (name for name in self._counts if name not in SHARED)
+        self._unlike = [
+            name for name in own if not _are_joined(shared.folder, parts.values(), name)
+        ]
+
+    def _compare_ids(self, part: CheckedPackage) -> None:
+        for name, shared in self._shared.items():
+            ids = row_ids(table(name), part.reader.table(name, table(name).primary_key))
+            self._wrong[name] += [key for key in ids if key not in shared]
+            self._left[name].difference_update(ids)
 
     def compare(self, some: CheckedPackage) -> None:
-        """Compare some plans of the collection with their parts."""
+        """Compare some plans of the collection with their parts, where their lines aren't those of the parts."""
         there = [self._parts.pop(plan) for plan in some.plans if plan in self._parts]
         parts = [CheckedPackage(folder) for folder in there]
-        for name, wrong in self._wrong.items():
-            if name in SHARED:
-                self._compare_ids(name, parts)
-                continue
-            self._counts[name] += some.arrow[name].num_rows
-            if not _are_joined(some.arrow[name], [part.arrow[name] for part in parts]):
-                rows = dict(zip(some.ids[name], some.rows[name], strict=True))
-                wrong += _misplaced(rows, name, some, parts)
-
-    def _compare_ids(self, name: str, parts: Sequence[CheckedPackage]) -> None:
-        for part in parts:
-            ids = part.ids[name]
-            self._wrong[name] += [key for key in ids if key not in self._shared[name]]
-            self._left[name].difference_update(ids)
+        for name in self._unlike:
+            rows = dict(zip(some.ids[name], some.rows[name], strict=True))
+            self._wrong[name] += _misplaced(rows, name, some, parts)
 
     def results(self, some: CheckedPackage) -> Iterator[Result]:
         """What was found, once every slice was compared; `some` is any of them."""
         beyond = [CheckedPackage(folder) for folder in self._parts.values()]
-        for name, wrong in self._wrong.items():  # of which the collection has no row
-            if name in SHARED:
-                self._compare_ids(name, beyond)
-            else:
-                wrong += _misplaced({}, name, some, beyond)
+        for name in self._unlike:  # the rows of plans of which the collection has none
+            self._wrong[name] += _misplaced({}, name, some, beyond)
+        for name, wrong in self._wrong.items():
             missing = sorted(self._left[name]) if name in SHARED and name not in DERIVED else []
             yield judge("union", name, _UNION, self._counts[name], [*wrong, *missing])
 
 
-def _are_joined(whole: pa.Table, parts: Sequence[pa.Table]) -> bool:
-    """Whether a table has the rows of some others, one after the other, and no more."""
-    import pyarrow as pa
-
-    if not all(part.schema.equals(whole.schema) for part in parts):
-        return False
-    joined: bool = whole.equals(pa.concat_tables([whole.slice(0, 0), *parts]))
-    return joined
+def _are_joined(collection: Path, parts: Iterable[Path], name: str) -> bool:
+    """Whether the lines of a table's CSV are those of the parts, one after the other, and no more."""
+    with (collection / f"{name}.csv").open("rb") as stream:
+        header = stream.readline()
+        for part in parts:
+            own = (part / f"{name}.csv").read_bytes()
+            if header + stream.read(len(own) - len(header)) != own:
+                return False
+        return not stream.read(1)
 
 
 def _misplaced(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
@@ -35,10 +35,12 @@ class ColumnCheck:
     title: tuple[str, str]
     read: Callable[[SecondReading, Row], Verdict]
 
-    def results(self, reading: SecondReading, rows: Iterable[Row]) -> Iterator[Result]:
-        """Contradictions as an error, in plans that nobody has accepted as a warning, as honest doubts are."""
+    def results(self, reading: SecondReading, rows: Sequence[Row]) -> Iterator[Result]:
+        """What is found of rows that are in their texts.
+
+        Contradictions are an error, in plans that nobody has accepted as a warning, as honest doubts are.
+        """
         definition = table(self.table)
-        rows = [row for row in rows if reading.is_in_text(row)]
         new = sum(map(reading.is_unaccepted, rows))
         found: dict[Verdict, list[str]] = {CONTRADICTED: [], DOUBTFUL: []}
         told: list[str] = []
