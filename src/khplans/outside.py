@@ -128,9 +128,12 @@ class Keyed:
     value: Shape
 
 
+_HALF_OF_A_PAIR = re.compile("[\ud800-\udfff]")
+
+
 def is_text(value: object) -> bool:
     """Whether a value is a text that UTF-8 can hold: JSON may give half of a surrogate pair."""
-    return isinstance(value, str) and not any("\ud800" <= sign <= "\udfff" for sign in value)
+    return isinstance(value, str) and _HALF_OF_A_PAIR.search(value) is None
 
 
 def is_address(text: str) -> bool:
@@ -180,24 +183,30 @@ def read_object(data: bytes | str, where: str, shape: Mapping[str, Shape]) -> di
     except (ValueError, RecursionError) as error:
         page = data[:1_000].lstrip()[:1] in (b"<", "<")
         raise _broken(where, "a web page in its place" if page else str(error)) from error
-    place = _misfit(value, shape, "")
+    place = _misfit(value, shape)
     if place is not None:
-        raise _broken(where, place)
+        raise _broken(where, place.removeprefix(".") or ".")
     return value
 
 
-def _misfit(value: object, shape: Shape, at: str) -> str | None:
-    """The first place that hasn't its shape; None where all have."""
-    if isinstance(shape, Keyed):
-        return _misfit_names(value, shape, at)
+def _misfit(value: object, shape: Shape) -> str | None:
+    """The first place, from this value on, that hasn't its shape; None where all have."""
     if isinstance(shape, Mapping):
-        return _misfit_object(value, shape, at)
+        return _misfit_object(value, shape)
     if isinstance(shape, list):
-        if not isinstance(value, list):
-            return at or "."
-        places = (_misfit(one, shape[0], f"{at}[{i}]") for i, one in enumerate(value))
-        return next((place for place in places if place), None)
-    return None if shape(value) else f"{at} = {_shown(value)}"
+        return _misfit_array(value, shape[0])
+    if isinstance(shape, Keyed):
+        return _misfit_names(value, shape)
+    return None if shape(value) else f" = {_shown(value)}"
+
+
+def _misfit_array(value: object, shape: Shape) -> str | None:
+    if not isinstance(value, list):
+        return ""
+    for i, one in enumerate(value):
+        if (place := _misfit(one, shape)) is not None:
+            return f"[{i}]{place}"
+    return None
 
 
 def _shown(value: object) -> str:
@@ -208,28 +217,27 @@ def _shown(value: object) -> str:
     return text if len(text) <= 80 else text[:79] + "…"
 
 
-def _misfit_object(value: object, shape: Mapping[str, Shape], at: str) -> str | None:
+def _misfit_object(value: object, shape: Mapping[str, Shape]) -> str | None:
     if not isinstance(value, dict):
-        return at or "."
+        return ""
     for said, inner in shape.items():
         name = said.removesuffix("?")
-        if name != said and name not in value:
-            continue
-        place = f"{at}.{name}" if at else name
-        found = _misfit(value[name], inner, place) if name in value else place
-        if found:
-            return found
+        if name in value:
+            if (place := _misfit(value[name], inner)) is not None:
+                return f".{name}{place}"
+        elif name == said:
+            return f".{name}"
     return None
 
 
-def _misfit_names(value: object, shape: Keyed, at: str) -> str | None:
+def _misfit_names(value: object, shape: Keyed) -> str | None:
     if not isinstance(value, dict):
-        return at or "."
+        return ""
     for name, inner in value.items():
         if not shape.is_name(name):
-            return f"{at}: {_shown(name)}"
-        if found := _misfit(inner, shape.value, f"{at}.{name}"):
-            return found
+            return f": {_shown(name)}"
+        if (place := _misfit(inner, shape.value)) is not None:
+            return f".{name}{place}"
     return None
 
 

@@ -108,7 +108,7 @@ def test_a_row_of_such_cells_that_is_confirmed_is_a_corrected_one_for_the_second
     wrong = {
         (result.check, tuple(result.examples))
         for check in (*tasks_checks, *agencies_checks)
-        for result in check.results(reading, reading.rows[check.table])
+        for result in check.results(reading, reading.in_text[check.table])
         if result.status == "failed" and result.severity == "error"
     }
     assert not wrong

@@ -90,7 +90,7 @@ def test_words_that_are_none_are_taken_out_and_those_behind_keep_their_places(
     results = [
         result
         for check in (*tasks_checks, *documents_checks)
-        for result in check.results(reading, reading.rows[check.table])
+        for result in check.results(reading, reading.in_text[check.table])
     ]
     assert not [
         one.examples for one in results if one.status == "failed" and one.severity == "error"

@@ -66,7 +66,7 @@ def test_what_a_person_gave_or_confirmed_is_a_doubt_of_the_second_reading_and_no
 
     def results() -> dict[str, str]:
         reading = SecondReading(whole_rows(rows), {"a": HOSTILE}, whole_rows(rows))
-        return {one.check: one.status for one in check.results(reading, reading.rows["tasks"])}
+        return {one.check: one.status for one in check.results(reading, reading.in_text["tasks"])}
 
     assert results() == {"words.deadline": "passed", "words.deadline.doubt": "failed"}
     task = next(row for row in rows["tasks"] if row["start"] == TRADE)

@@ -11,8 +11,8 @@ from khplans.checks.package import CheckedPackage
 from khplans.checks.results import Result, judge
 from khplans.checks.words.agencies import is_known_name
 from khplans.tables.cross_checks import CROSS_CHECKS
-from khplans.tables.definition import table
-from khplans.tables.rows import row_id
+from khplans.tables.definition import TABLE_NAMES, table
+from khplans.tables.rows import Row, row_id
 
 _BETWEEN_ROWS = {
     "deadline-before-document": (
@@ -76,11 +76,15 @@ def _inferred(package: CheckedPackage) -> Result:
 
 
 def _warnings(package: CheckedPackage) -> Result:
-    ids = {name: package.known(name) for name in package.arrow}
     rows = package.rows["warnings"]
-    wrong = [row["warning_id"] for row in rows if row["row_id"] not in ids.get(row["table"], set())]
+    wrong = [row["warning_id"] for row in rows if not _is_there(package, row)]
     return judge(
         "agreement.warned-row", "warnings",
         ("Mỗi cảnh báo chỉ vào một dòng có thật", "Each warning tells of a row that is there"),
         len(rows), wrong,
     )  # fmt: skip
+
+
+def _is_there(package: CheckedPackage, warning: Row) -> bool:
+    """Whether the row that a warning tells of is there."""
+    return warning["table"] in TABLE_NAMES and warning["row_id"] in package.known[warning["table"]]

@@ -7,14 +7,14 @@ Great Expectations goes over the rows once, in the collection. A plan's package 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from khplans.checks.package import CheckedPackage
 from khplans.checks.results import Result, judge
 from khplans.packages.union import DERIVED, SHARED
-from khplans.tables.definition import ForeignKey, Table, tables
-from khplans.tables.rows import Row
+from khplans.tables.definition import ForeignKey, Table, table, tables
+from khplans.tables.rows import Row, row_ids
 
 _KEYS = (
     "Khóa không lặp và mọi liên kết đều có đích",
@@ -29,7 +29,7 @@ _UNION = (
 def check_keys(package: CheckedPackage) -> Iterator[Result]:
     """Primary and foreign keys of a package's tables."""
     for definition in tables():
-        ids = package.ids(definition.name)
+        ids = package.ids[definition.name]
         wrong = sorted(key for key, count in Counter(ids).items() if count > 1)
         for link in definition.foreign_keys:
             wrong += _broken(package, definition, link)
@@ -53,69 +53,81 @@ def check_links(package: CheckedPackage) -> Iterator[Result]:
 def _broken(package: CheckedPackage, definition: Table, link: ForeignKey) -> list[str]:
     """The ids of the rows that lead to no row."""
     values = package.arrow[definition.name][link.fields[0]].to_pylist()
-    known = package.known(link.table) | {None}
-    wrong = [place for place, value in enumerate(values) if value not in known]
-    ids = package.ids(definition.name) if wrong else []
+    known = package.known[link.table]
+    wrong = [i for i, value in enumerate(values) if value is not None and value not in known]
+    ids = package.ids[definition.name] if wrong else []
     return [ids[place] for place in wrong]
 
 
 class UnionCheck:
     """Each row of a part is in the collection as it is, and the collection has no other.
 
-    Excepted are documents that the collection takes from another plan, and the notes of that.
+    Excepted are documents that the collection takes from another plan, and the notes of that. Rows are looked
+    at where the lines of the CSV files differ: that those say the same as Parquet is a check of the files.
     """
 
     def __init__(self, shared: CheckedPackage, parts: Mapping[str, Path]) -> None:
-        self._shared = {name: frozenset(shared.ids(name)) for name in SHARED}
+        self._shared = {name: shared.known[name] for name in SHARED}
         self._left = {name: set(ids) for name, ids in self._shared.items()}
         self._parts = dict(parts)
-        self._counts = Counter({name: len(ids) for name, ids in self._shared.items()})
-        self._wrong: dict[str, list[str]] = {definition.name: [] for definition in tables()}
+        self._counts = {
+            definition.name: shared.about[definition.name][1] for definition in tables()
+        }
+        self._wrong: dict[str, list[str]] = {name: [] for name in self._counts}
+        for folder in parts.values():
+            self._compare_ids(CheckedPackage(folder))
+        own = (name for name in self._counts if name not in SHARED)
+        self._unlike = [
+            name for name in own if not _are_joined(shared.folder, parts.values(), name)
+        ]
+
+    def _compare_ids(self, part: CheckedPackage) -> None:
+        for name, shared in self._shared.items():
+            ids = row_ids(table(name), part.reader.table(name, table(name).primary_key))
+            self._wrong[name] += [key for key in ids if key not in shared]
+            self._left[name].difference_update(ids)
 
     def compare(self, some: CheckedPackage) -> None:
-        """Compare some plans of the collection with their parts."""
-        rows = {
-            name: dict(zip(some.ids(name), some.rows[name], strict=True))
-            for name in self._wrong
-            if name not in SHARED
-        }
-        left = {name: set(there) for name, there in rows.items()}
-        for plan in some.plans:
-            if plan in self._parts:
-                self._compare_part(some, CheckedPackage(self._parts.pop(plan)), rows, left)
-        for name, there in rows.items():
-            extra = [key for key in left[name] if not _tells_of_repeated(there[key])]
-            self._wrong[name] += sorted(extra)
-            self._counts[name] += len(there)
-
-    def _compare_part(
-        self,
-        some: CheckedPackage,
-        part: CheckedPackage,
-        rows: Mapping[str, Mapping[str, Row]],
-        left: Mapping[str, set[str]],
-    ) -> None:
-        for name, wrong in self._wrong.items():
-            if name in SHARED:
-                ids = part.ids(name)
-                wrong += [key for key in ids if key not in self._shared[name]]
-                self._left[name].difference_update(ids)
-                continue
-            for key, row in zip(part.ids(name), part.rows[name], strict=True):
-                if not _is_elsewhere(some, part, row):
-                    left[name].discard(key)
-                    if rows[name].get(key) != row:
-                        wrong.append(key)
+        """Compare some plans of the collection with their parts, where their lines aren't those of the parts."""
+        there = [self._parts.pop(plan) for plan in some.plans if plan in self._parts]
+        parts = [CheckedPackage(folder) for folder in there]
+        for name in self._unlike:
+            rows = dict(zip(some.ids[name], some.rows[name], strict=True))
+            self._wrong[name] += _misplaced(rows, name, some, parts)
 
     def results(self, some: CheckedPackage) -> Iterator[Result]:
         """What was found, once every slice was compared; `some` is any of them."""
-        empty: dict[str, dict[str, Row]] = {name: {} for name in self._wrong}
-        for plan in list(self._parts):  # of which the collection has no row
-            part = CheckedPackage(self._parts.pop(plan))
-            self._compare_part(some, part, empty, {name: set() for name in empty})
+        beyond = [CheckedPackage(folder) for folder in self._parts.values()]
+        for name in self._unlike:  # the rows of plans of which the collection has none
+            self._wrong[name] += _misplaced({}, name, some, beyond)
         for name, wrong in self._wrong.items():
             missing = sorted(self._left[name]) if name in SHARED and name not in DERIVED else []
             yield judge("union", name, _UNION, self._counts[name], [*wrong, *missing])
+
+
+def _are_joined(collection: Path, parts: Iterable[Path], name: str) -> bool:
+    """Whether the lines of a table's CSV are those of the parts, one after the other, and no more."""
+    with (collection / f"{name}.csv").open("rb") as stream:
+        header = stream.readline()
+        for part in parts:
+            own = (part / f"{name}.csv").read_bytes()
+            if header + stream.read(len(own) - len(header)) != own:
+                return False
+        return not stream.read(1)
+
+
+def _misplaced(
+    rows: Mapping[str, Row], name: str, some: CheckedPackage, parts: Sequence[CheckedPackage]
+) -> Iterator[str]:
+    """Ids of rows of parts that aren't among those of the collection, and of those that no part has."""
+    left = set(rows)
+    for part in parts:
+        for key, row in zip(part.ids[name], part.rows[name], strict=True):
+            if not _is_elsewhere(some, part, row):
+                left.discard(key)
+                if rows.get(key) != row:
+                    yield key
+    yield from sorted(key for key in left if not _tells_of_repeated(rows[key]))
 
 
 def _tells_of_repeated(row: Row) -> bool:

@@ -2,18 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from khplans.packages.reader import OwnReader
-from khplans.tables.definition import table
-from khplans.tables.rows import Row, row_id
+from khplans.tables.definition import TABLE_NAMES, table
+from khplans.tables.rows import Row, row_ids
 
 if TYPE_CHECKING:
     import pyarrow as pa
+
+T = TypeVar("T")
+
+
+class Asked(dict[str, T]):
+    """What there is of each table by its name, made when it is first asked for.
+
+    >>> Asked(len)["tasks"]
+    5
+    """
+
+    def __init__(self, make: Callable[[str], T]) -> None:
+        self._make = make
+
+    def __missing__(self, name: str) -> T:
+        self[name] = made = self._make(name)
+        return made
 
 
 @dataclass(frozen=True)
@@ -28,14 +45,19 @@ class CheckedPackage:
         return OwnReader(self.folder)
 
     @cached_property
+    def about(self) -> Mapping[str, tuple[pa.Schema, int]]:
+        """The types of each table's columns and the number of its rows, from the end of its Parquet file alone."""
+        return Asked(self.reader.about)
+
+    @cached_property
     def arrow(self) -> Mapping[str, pa.Table]:
         """The tables as their Parquet files have them."""
-        return {name: self.reader.table(name) for name in self.reader.names}
+        return Asked(self.reader.table)
 
     @cached_property
     def rows(self) -> dict[str, list[Row]]:
         """The same as Python values."""
-        return {name: data.to_pylist() for name, data in self.arrow.items()}
+        return {name: self.arrow[name].to_pylist() for name in TABLE_NAMES}
 
     @cached_property
     def sources(self) -> dict[str, str]:
@@ -73,12 +95,12 @@ class CheckedPackage:
             if row["table"] == name and row["code"] == code
         )
 
-    def ids(self, name: str) -> list[str]:
-        """The ids of a table's rows, in order."""
-        definition = table(name)
-        keys = self.arrow[name].select(definition.primary_key).to_pylist()
-        return [row_id(definition, key) for key in keys]
+    @cached_property
+    def ids(self) -> Mapping[str, list[str]]:
+        """The ids of each table's rows, in order."""
+        return Asked(lambda name: row_ids(table(name), self.arrow[name]))
 
-    def known(self, name: str) -> Set[str]:
-        """The ids that rows here may point to."""
-        return set(self.ids(name))
+    @cached_property
+    def known(self) -> Mapping[str, Set[str]]:
+        """The ids of each table that rows here may point to."""
+        return Asked(lambda name: frozenset(self.ids[name]))

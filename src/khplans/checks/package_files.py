@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 from khplans.checks.package import CheckedPackage
 from khplans.checks.results import Result, judge
 from khplans.errors import KhplansError
-from khplans.packages.csv_file import arrow_parts, typed
-from khplans.packages.reader import OwnReader
+from khplans.packages.csv_file import PART_ROWS, arrow_parts, typed
 from khplans.tables.arrow import arrow_schema
 from khplans.tables.definition import Table, tables
 
@@ -28,18 +27,17 @@ def check_files(package: CheckedPackage) -> Iterator[Result]:
     yield check_hashes(package)
     for definition in tables():
         name = definition.name
-        schema, count = package.reader.types(name), package.reader.count(name)
+        schema, count = package.about[name]
         wrong = [] if schema.equals(arrow_schema(name)) else [f"{name}.parquet"]
         yield judge("files.types", name, _TYPES, len(definition.fields), wrong)
-        yield judge("files.same-rows", name, _SAME, count, _unlike(package.reader, definition))
+        yield judge("files.same-rows", name, _SAME, count, _unlike(package, definition))
 
 
-def _unlike(reader: OwnReader, definition: Table) -> list[str]:
+def _unlike(package: CheckedPackage, definition: Table) -> list[str]:
     """The name of the CSV file, where its rows aren't those of the Parquet file."""
     name = definition.name
-    pairs = zip_longest(
-        arrow_parts(reader.csv_rows(name, typed(definition)), definition), reader.parts(name)
-    )
+    read = package.reader.csv_rows(name, typed(definition))
+    pairs = zip_longest(arrow_parts(read, definition), _batches(package, name))
     try:
         same = all(
             part is not None and batch is not None and _same(part, batch) for part, batch in pairs
@@ -47,6 +45,14 @@ def _unlike(reader: OwnReader, definition: Table) -> list[str]:
     except (KhplansError, ValueError) as error:
         return [f"{name}.csv: {error}"]
     return [] if same else [f"{name}.csv"]
+
+
+def _batches(package: CheckedPackage, name: str) -> Iterator[pa.RecordBatch]:
+    """A table's rows in parts; where they are one part, that is kept for the other checks."""
+    if package.about[name][1] > PART_ROWS:
+        yield from package.reader.parts(name)
+    else:
+        yield from package.arrow[name].to_batches()
 
 
 def _same(part: pa.Table, batch: pa.RecordBatch) -> bool:

@@ -12,7 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from khplans.checks.package import CheckedPackage
+from khplans.checks.package import Asked, CheckedPackage
 from khplans.packages.reader import OwnReader
 from khplans.packages.union import SHARED
 from khplans.tables.arrow import arrow_schema
@@ -53,9 +53,10 @@ class Slice(CheckedPackage):
         """The plans of this slice."""
         return self.of_plans
 
-    def known(self, name: str) -> Set[str]:
-        """The ids of a table's rows, here and beyond."""
-        return self.beyond.get(name, frozenset()) | set(self.ids(name))
+    @cached_property
+    def known(self) -> Mapping[str, Set[str]]:
+        """The ids of each table's rows, here and beyond."""
+        return Asked(lambda name: self.beyond.get(name, frozenset()) | set(self.ids[name]))
 
 
 class Slices:
@@ -73,7 +74,7 @@ class Slices:
         place = {plan: i for i, plan in enumerate(self.plans)}
         readers = {name: _SlicedRows(self._reader, name, place) for name in OWN}
         whole = Slice(self._folder, tables=self._tables)
-        beyond = {name: frozenset(whole.ids(name)) for name in SHARED}
+        beyond = {name: frozenset(whole.ids[name]) for name in SHARED}
         for group in self._groups():
             last = place[group[-1]] if group else 0
             tables = {name: reader.up_to(last) for name, reader in readers.items()}

@@ -62,7 +62,7 @@ def count_rows(package: Path) -> dict[str, int]:
     from khplans.packages.reader import OwnReader
 
     reader = OwnReader(package)
-    return {name: reader.count(name) for name in reader.names}
+    return {name: reader.about(name)[1] for name in reader.names}
 
 
 def in_words(rows: Mapping[str, int]) -> str:

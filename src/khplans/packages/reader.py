@@ -115,15 +115,10 @@ class PackageReader:
         rows: list[Row] = self.table(name, columns).to_pylist()
         return rows
 
-    def types(self, name: str) -> pa.Schema:
-        """The columns that a table's file has and their types, from the end of it alone."""
+    def about(self, name: str) -> tuple[pa.Schema, int]:
+        """The columns that a table's file has with their types, and how many rows, from the end of it alone."""
         with self._parquet(self._place(name, "parquet")[0]) as file:
-            return file.schema_arrow
-
-    def count(self, name: str) -> int:
-        """The number of rows of a table, from the end of its file alone."""
-        with self._parquet(self._place(name, "parquet")[0]) as file:
-            return int(file.metadata.num_rows)
+            return file.schema_arrow, int(file.metadata.num_rows)
 
     def csv_rows(self, name: str, convert: Callable[[list[str]], T]) -> Iterator[T]:
         """The rows of a table's CSV file, each as `convert` makes it of its cells."""

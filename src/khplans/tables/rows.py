@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from khplans.tables.definition import TABLE_NAMES, Table, table
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 Row = dict[str, Any]
 """Column to value: str, int, float, `datetime.date`, or None for none."""
@@ -61,6 +64,12 @@ def row_id(definition: Table, row: Mapping[str, Any]) -> str:
     'vn-bo-y-te|BYT'
     """
     return "|".join(str(row[column]) for column in definition.primary_key)
+
+
+def row_ids(definition: Table, data: pa.Table) -> list[str]:
+    """The `row_id` of each row of a table, in order."""
+    columns = (data[column].to_pylist() for column in definition.primary_key)
+    return ["|".join(map(str, key)) for key in zip(*columns, strict=True)]
 
 
 def merge_rows(definition: Table, parts: Iterable[Sequence[Row]]) -> list[Row]:

@@ -47,7 +47,7 @@ def check_words(
     reading = SecondReading(rows, package.sources, of_all, unaccepted)
     titles.look(reading)
     for rule in RULES:
-        yield from rule.results(reading, reading.rows[rule.table])
+        yield from rule.results(reading, reading.in_text[rule.table])
 
 
 def check_shared_words(shared: CheckedPackage) -> Iterator[Result]:
@@ -55,4 +55,4 @@ def check_shared_words(shared: CheckedPackage) -> Iterator[Result]:
     rows = whole_rows(shared.rows)
     reading = SecondReading(rows, {}, rows)
     for rule in SHARED_RULES:
-        yield from rule.results(reading, rows[rule.table])
+        yield from rule.results(reading, reading.in_text[rule.table])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 from khplans.checks.words.places import has
 from khplans.checks.words.row_reading import SecondReading
@@ -284,6 +284,7 @@ def _with_names_below(cells: list[str], below: list[str]) -> list[str]:
     return [*cells[: parted[0]], *below, *cells[parted[0] + 1 :]]
 
 
+@lru_cache(maxsize=1024)
 def _role_of(name: str) -> str:
     """The role that a column's name tells, empty for none.
 

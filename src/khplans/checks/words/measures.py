@@ -69,10 +69,21 @@ def _is_of_a_plan(key: str) -> bool:
 
 
 def _fits(row: Mapping[str, str], key: str) -> bool:
-    words = (alternative.split("+") for alternative in row["words"].split("|"))
-    return any(all(_stands(word, key) for word in some) for some in words) and not any(
-        f" {word} " in key for word in row["without"].split("|") if word
+    told, without = _words_of(row["words"], row["without"])
+    return any(all(_stands(word, key) for word in some) for some in told) and not any(
+        f" {word} " in key for word in without
     )
+
+
+@cache
+def _words_of(words: str, without: str) -> tuple[tuple[list[str], ...], list[str]]:
+    """The words that tell a measure, all of some; and those that it is not named with.
+
+    >>> _words_of("ty le+ngheo|ho ngheo", "")
+    ((['ty le', 'ngheo'], ['ho ngheo']), [])
+    """
+    told = tuple(alternative.split("+") for alternative in words.split("|"))
+    return told, [word for word in without.split("|") if word]
 
 
 def _stands(word: str, key: str) -> bool:

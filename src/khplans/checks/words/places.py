@@ -6,7 +6,7 @@ import re
 import unicodedata
 from bisect import bisect_left
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from khplans.text.fold import fold
 
@@ -47,6 +47,7 @@ class Text:
         """
         return f" {fold(self.said(start, end))} "
 
+    @lru_cache(maxsize=4096)  # noqa: B019  (each column of a row asks for the same; texts are held anyway)
     def clause(self, start: int, end: int) -> tuple[int, int]:
         """From the beginning to the end of the sentence, cell or line around a span.
 

@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from operator import itemgetter
 
+from khplans.checks.package import Asked
 from khplans.checks.words.places import Text
 from khplans.tables.definition import Field, tables
 from khplans.tables.rows import Row
 
+_NO_TEXT = Text("")
 _NAMES_TOGETHER = 3
 _ROWS_TOGETHER = 60
 """Rows that name the columns of a table together, at most."""
@@ -47,7 +49,12 @@ class SecondReading:
     def text(self, row: Row) -> Text:
         """The text that a row's offsets count in; an empty one where there is none."""
         document = self.documents.get(row["document_id"])
-        return self.texts.get(document["plan_id"] if document else "", Text(""))
+        return self.texts.get(document["plan_id"], _NO_TEXT) if document else _NO_TEXT
+
+    @cached_property
+    def in_text(self) -> Mapping[str, list[Row]]:
+        """The rows of each table that are in their texts."""
+        return Asked(lambda name: list(filter(self.is_in_text, self.rows[name])))
 
     def is_in_text(self, row: Row) -> bool:
         """Whether a row's document and span are there: where not, other checks tell of it."""
@@ -259,15 +266,21 @@ def whole_rows(rows: Mapping[str, list[Row]]) -> dict[str, list[Row]]:
         definition.name: [
             row
             for row in rows[definition.name]
-            if all(_fits(field, row[field.name]) for field in definition.fields)
+            if all(_fits(field, row[field.name]) for field in narrow)
         ]
         for definition in tables()
+        for narrow in [[one for one in definition.fields if _is_narrow(one)]]
     }
+
+
+def _is_narrow(field: Field) -> bool:
+    """Whether not every value of its type fits a column."""
+    return field.required or bool(field.values) or field.pattern is not None
 
 
 def _fits(field: Field, value: object) -> bool:
     if value is None:
         return not field.required
-    if field.values and value not in {one.value for one in field.values}:
+    if field.values and all(value != one.value for one in field.values):
         return False
     return field.pattern is None or re.fullmatch(field.pattern, str(value)) is not None

@@ -153,9 +153,7 @@ def _small_letters(words: str) -> str:
     'dieu 5, khoan 2 - 4'
     """
     spaced = re.sub(r"[^\w,;().–-]+", " ", words).replace("–", "-")
-    return "".join(
-        fold(part) if part.strip(" ,;().-") else part for part in re.split(r"([ ,;().-])", spaced)
-    )
+    return re.sub(r"[^ ,;().-]+", lambda run: fold(run[0]), spaced)
 
 
 def _parts(words: str) -> tuple[frozenset[str], frozenset[str]]:

@@ -33,8 +33,7 @@ class TitleCheck:
 
     def look(self, reading: SecondReading) -> None:
         """Take off the titles that the mentions in some plans tell."""
-        rows = filter(reading.is_in_text, reading.rows["citations"])
-        mentions = sorted(rows, key=itemgetter("document_id", "start"))
+        mentions = sorted(reading.in_text["citations"], key=itemgetter("document_id", "start"))
         for row, later in zip_longest(mentions, mentions[1:]):
             wanted = self._titles.get(row["instrument_id"] or "")
             if wanted and _opens_before(reading, row, later, wanted):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
@@ -36,19 +36,22 @@ class ColumnCheck:
     read: Callable[[SecondReading, Row], Verdict]
     sure: bool = False
 
-    def results(self, reading: SecondReading, rows: Iterable[Row]) -> Iterator[Result]:
-        """Contradictions as an error, in plans that nobody has accepted as a warning, as honest doubts are."""
+    def results(self, reading: SecondReading, rows: Sequence[Row]) -> Iterator[Result]:
+        """What is found of rows that are in their texts.
+
+        Contradictions are an error, in plans that nobody has accepted as a warning, as honest doubts are.
+        """
         definition = table(self.table)
-        rows = [row for row in rows if reading.is_in_text(row)]
-        found: dict[Verdict, list[str]] = {CONTRADICTED: [], DOUBTFUL: [], SAID: []}
-        new, told = 0, list[str]()
+        new = sum(map(reading.is_unaccepted, rows))
+        found: dict[Verdict, list[str]] = {CONTRADICTED: [], DOUBTFUL: []}
+        told: list[str] = []
         for row in rows:
-            is_new = reading.is_unaccepted(row)
-            new += is_new
             verdict = self.read(reading, row)
+            if verdict is SAID:
+                continue
             if verdict is CONTRADICTED and is_judged(reading.judged(row)):
                 verdict = DOUBTFUL
-            is_told = is_new and verdict is CONTRADICTED
+            is_told = verdict is CONTRADICTED and reading.is_unaccepted(row)
             (told if is_told else found[verdict]).append(row_id(definition, row))
         name = f"words.{self.column}"
         if new:
