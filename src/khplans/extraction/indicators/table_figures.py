@@ -41,6 +41,8 @@ _STANDARD = Wording(r"<column of standards>\b ?", "Chỉ tiêu đối với xã 
 _EACH_OF = Wording(
     r"(?:đối với )?từng [^,;()]+? (?=[A-ZĐ])", "đối với từng nhóm Xã loại 2", exact=True
 )
+# What comes of each thing that is measured, or is to come of it: the header doesn't say which.
+_OUTCOME = Wording(r"kết quả(?: (?:đạt được|cần đạt))?", "Kết quả")
 _EXAMPLE = (
     "I. MỤC TIÊU\nTT\tChỉ tiêu\tĐơn vị\tTH 2023\tKH 2024\n"
     "1\tTrồng rừng\tha\t40\t50\n2\tTỷ lệ hộ nghèo\t%\t6,5\t5"
@@ -83,7 +85,7 @@ def is_row_of_figures(block: Block) -> bool:
     >>> [is_row_of_figures(block) for block in document_of(f"I. MỤC TIÊU\\n{table}").blocks]
     [False, False, False, True, False]
     """
-    return block.kind == "row" and any(map(_has_figures, block.cells))
+    return block.kind == "row" and any(_has_figures(cell, block.cells) for cell in block.cells)
 
 
 def read_row(block: Block, context: Context, rows: Rows) -> list[FoundIndicator]:
@@ -101,7 +103,7 @@ def read_row(block: Block, context: Context, rows: Rows) -> list[FoundIndicator]
     return [
         found
         for cell in block.cells
-        if _has_figures(cell)
+        if _has_figures(cell, block.cells)
         and (quantity := _quantity(cell, unit_words or own_unit, name)) is not None
         for found in _of_cell(
             cell,
@@ -193,16 +195,27 @@ def _grows(title: str, quantity: Quantity, header: str) -> bool:
     return bool(_GROWTH.match(header) or (of_growth and _GROWTH.match(whole)))
 
 
-def _has_figures(cell: Cell) -> bool:
+def _has_figures(cell: Cell, row: Sequence[Cell]) -> bool:
     """Whether a cell of its own row holds a number, under a header for figures: `Năm 2025`, `12,5`.
 
     >>> from khplans.text.passage import passage_of
     >>> cell = Cell("value", "Năm 2025", passage_of("12,5"))
-    >>> [_has_figures(one) for one in (cell, replace(cell, text=passage_of("tốt")), replace(cell, merged=True), replace(cell, role="label"))]
+    >>> [_has_figures(one, ()) for one in (cell, replace(cell, text=passage_of("tốt")), replace(cell, merged=True), replace(cell, role="label"))]
     [True, False, False, False]
     """
     own = cell.role not in _NO_FIGURES and not cell.merged
-    return own and _is_figure(cell) and _holds_figures(cell)
+    return own and _is_figure(cell) and (_holds_figures(cell) or _is_outcome(cell, row))
+
+
+def _is_outcome(cell: Cell, row: Sequence[Cell]) -> bool:
+    """Whether a cell stands under `Kết quả` in a row that names what is measured, not what is done.
+
+    >>> from khplans.text.passage import Passage
+    >>> cell = Cell("output", "Kết quả", Passage("≥ 50"))
+    >>> [_is_outcome(cell, [Cell(role, "", Passage("")), cell]) for role in ("name", "task")]
+    [True, False]
+    """
+    return bool(_OUTCOME.fullmatch(cell.header)) and any(one.role == "name" for one in row)
 
 
 def _in_brackets(text: str) -> list[Quantity]:
@@ -231,14 +244,15 @@ def _is_figure(cell: Cell) -> bool:
 def _figure() -> re.Pattern[str]:
     """A number alone, with its unit, and what may stand before one: an aim, a bound, a rise.
 
-    >>> [bool(_figure().fullmatch(text)) for text in ("trên 12,5 %", "Phấn đấu không dưới 9", "Điều 9")]
-    [True, True, False]
+    >>> texts = "trên 12,5 %", "20% - 50%", "Phấn đấu không dưới 9", "Điều 9"
+    >>> [bool(_figure().fullmatch(text)) for text in texts]
+    [True, True, True, False]
     """
     before = [form for form, cue in number_cues().items() if "has" not in cue.says]
     aim = clause_words("aim", "(?:WORDS)").pattern
     return re.compile(
         rf"(?:{any_of(before)}|{aim}|[\s+-])*"
-        rf"(?a:{WRITTEN})(?: ?(?:-|–|đến|/) ?(?a:{WRITTEN}))?(?: ?%| [^\d]{{1,30}}|/[^\d]{{1,30}})?",
+        rf"(?a:{WRITTEN})(?:(?: ?%)? ?(?:-|–|đến|/) ?(?a:{WRITTEN}))?(?: ?%| [^\d]{{1,30}}|/[^\d]{{1,30}})?",
         re.IGNORECASE,
     )
 
@@ -476,11 +490,13 @@ def _kind(header: str, period: str | None, setting: BlockSetting) -> Kind:
     >>> from khplans.reading.documents import document_of
     >>> [one.kind for one in find_indicators(document_of(_EXAMPLE))][:2]
     ['actual', 'target']
+    >>> _kind("Kết quả", "2030", BlockSetting("", 2025, "2025-01-09"))
+    'target'
     """
     if _AGAINST_PLAN.match(header):
         return "actual"
     target = _TARGET.search(header)
-    actual = _ACTUAL.search(header)
+    actual = None if _OUTCOME.fullmatch(header) else _ACTUAL.search(header)
     if actual and (not target or actual.start() < target.start()):
         return "actual"
     if target:

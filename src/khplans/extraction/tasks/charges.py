@@ -35,8 +35,15 @@ _WHICH_COLON = Wording(
     "các xã có dự án đi qua:",
     folded=True,
 )
+_WHO_IS = Wording(
+    r"(?:,| ?[-–]) ?(?:la )?(?:(?:co quan|don vi) )?(?:thuong truc|dau moi)(?: [^,.;:]{1,100}?)??"
+    r"(?=,? (?!chi dao)(?:<cue verb>|<cue imperative>)(?!\w))",
+    "sở y tế - cơ quan thường trực ban chỉ đạo tỉnh tham mưu",
+    folded=True,
+)
+"""What a body is beside its own name: `Sở Y tế, cơ quan thường trực của Ban Chỉ đạo, chủ trì …`."""
 _ABOVE_ALL = Wording(r",? <above all> ", "các sở, nhất là sở y tế", folded=True)
-_PROVINCE_UNIT = Wording(r"<level province> ", "thành phố ", folded=True)
+_PROVINCE_UNIT = Wording(r"(?:<level province>|thu do) ", "thành phố ", folded=True)
 _NEXT_WORD = re.compile(r",? ?(?=[a-z])")
 _OPENING_LENGTH = 320
 _CLOSING_WORDS = "tren day la "
@@ -228,6 +235,9 @@ def _clause_begins(shade: str, match: re.Match[str]) -> bool:
     >>> shade = shadow("Lập hồ sơ, báo cáo UBND tỉnh giao Sở Y tế")
     >>> _clause_begins(shade, _CHARGING.search(shade))
     False
+    >>> shades = shadow("Đồng ý với đề xuất và giao Sở Y tế"), shadow("Đã rà soát và giao Sở Y tế")
+    >>> [_clause_begins(shade, _CHARGING.search(shade)) for shade in shades]
+    [True, False]
     """
     if _REPORTS_TO.search(shade, max(0, match.start() - _REPORTS_LENGTH), match.start()):
         return False
@@ -237,6 +247,8 @@ def _clause_begins(shade: str, match: re.Match[str]) -> bool:
     if mark in ".;:" or shade.endswith(_ALSO, 0, match.start()):
         return True
     begin = max(shade.rfind(". ", 0, match.start()), shade.rfind("; ", 0, match.start()))
+    if shade.endswith(" va ", 0, match.start()):
+        return bool(_DECISION.match(shade, begin + 2 if begin >= 0 else 0))
     return mark == "," and bool(_OPENING.match(shade, begin + 2 if begin >= 0 else 0))
 
 
@@ -278,9 +290,15 @@ def _place_that_must(text: str, shade: str, begin: int) -> FoundAgency | None:
     >>> [one.name for one in read_charge(text, shadow(text)).subject]
     ['Tỉnh Hà Giang']
     """
+    place = _place(text, shade, begin)
+    return place if place and _MUST.match(shade, place.end) else None
+
+
+def _place(text: str, shade: str, begin: int) -> FoundAgency | None:
+    """The province or city that is named at a place with what it is: `thành phố Huế`."""
     unit = _PROVINCE_UNIT.match(shade, begin)
     named = read_province(text, unit.end()) if unit else None
-    if not unit or not named or not _MUST.match(shade, named[1]):
+    if not unit or not named:
         return None
     written = text[unit.start() : unit.end()].strip()
     return FoundAgency(
@@ -378,8 +396,11 @@ def _after_remarks(text: str, shade: str, end: int) -> int:
     >>> text = "Giám đốc Sở Y tế Trần Văn An (Trưởng ban) chủ trì"
     >>> text[_after_remarks(text, shadow(text), 16):]
     ' chủ trì'
+    >>> text = "Sở Y tế - cơ quan thường trực Ban Chỉ đạo tham mưu"
+    >>> text[_after_remarks(text, shadow(text), 7):]
+    ' tham mưu'
     """
-    for read, words in ((_LISTED, shade), (_PERSON, text), (_ASIDE, shade)):
+    for read, words in ((_LISTED, shade), (_PERSON, text), (_ASIDE, shade), (_WHO_IS, shade)):
         remark = read.match(words, end)
         end = remark.end() if remark else end
     return end
@@ -436,3 +457,23 @@ def heading_names(text: str, shade: str) -> tuple[FoundAgency, ...]:
     if found and (not shade[end:].strip(" .:;") or _WHICH.fullmatch(shade, end)):
         return tuple(found)
     return read_charge(text, shade).names
+
+
+_PLURAL_NAME = Wording(rf"Các [{UPPER}]", "Các Khu Công nghệ cao", exact=True)
+
+
+def names_beside_bodies(text: str, shade: str) -> tuple[FoundAgency, ...]:
+    """Whom a heading is about that stands beside headings of bodies: a province or city, several of a kind.
+
+    >>> texts = "Đối với Thủ đô Hà Nội", "Các Khu Công nghệ cao và hiệp hội liên quan", "Kinh phí"
+    >>> [[one.name for one in names_beside_bodies(text, shadow(text))] for text in texts]
+    [['Thủ đô Hà Nội'], ['Các Khu Công nghệ cao', 'Các hiệp hội có liên quan'], []]
+    """
+    opening = _HEADING.match(shade)
+    begin = opening.end() if opening else 0
+    place = _place(text, shade, begin)
+    if place:
+        return () if shade[place.end :].strip(" .:;") else (place,)
+    if not _PLURAL_NAME.match(text, begin):
+        return ()
+    return tuple(read_list(text, shade, begin, len(text), whole=True)[0])

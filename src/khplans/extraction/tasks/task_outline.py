@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -15,6 +16,7 @@ from khplans.extraction.tasks.charges import (
     Charge,
     coordinates_in,
     heading_names,
+    names_beside_bodies,
     read_charge,
 )
 from khplans.extraction.tasks.responsibility_lines import Attribute, read_attributes
@@ -29,6 +31,8 @@ _ISSUES = Wording("(?:ban hanh|xay dung) <issued text>", "ban hành kế hoạch
 _SENTENCE = re.compile(r"[.;] (?=\S)")
 _BETWEEN_NAMES = re.compile(r"[ .;,]*(?:[-+•*] ?)?")
 _SHORT_TITLE = 40
+_BODIES_BESIDE = 2
+"""How many headings that name bodies make it likely that one beside them does, too."""
 _LEADING = ("chu tri", "phoi hop")
 """How words begin that tell the one named above with whom to work."""
 _DEAR = Wording(r"Kính gửi ?:? ?", "Kính gửi: ")
@@ -354,7 +358,29 @@ def _headings(document: Document) -> tuple[SectionHeading, ...]:
         money = bool(above and above.money) or bool(either("money-heading").match(shade))
         together = tuple(_coordinators(text, shade, bool(names)))
         found.append(SectionHeading(shade, names, together, role, money))
-    return tuple(found)
+    return tuple(_beside_bodies(document, found))
+
+
+def _beside_bodies(
+    document: Document, headings: Sequence[SectionHeading]
+) -> Iterator[SectionHeading]:
+    """The headings, with whom those name that stand beside two that name bodies: `Đối với Thủ đô Hà Nội`.
+
+    >>> found = outline_of("1. Sở Y tế\\na) Rà soát.\\n2. Sở Nội vụ\\na) Rà soát.\\n3. Thành phố Huế\\na) Rà soát.")
+    >>> [[one.name for one in heading.names] for heading in found.headings]
+    [['Sở Y tế'], ['Sở Nội vụ'], ['Thành phố Huế']]
+    """
+    bodies = Counter(
+        section.parent
+        for section, heading in zip(document.sections, headings, strict=True)
+        if heading.names
+    )
+    for section, heading in zip(document.sections, headings, strict=True):
+        if heading.names or bodies[section.parent] < _BODIES_BESIDE:
+            yield heading
+        else:
+            names = names_beside_bodies(section.heading.text, heading.shade)
+            yield replace(heading, names=names)
 
 
 @cache

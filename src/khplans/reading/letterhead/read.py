@@ -288,6 +288,19 @@ def _begins_text(top: TopLine) -> bool:
     return marker.kind == "roman" or (sentence and len(top.line.text) > marker.end + 2)
 
 
+def _heads_items(top: TopLine) -> bool:
+    """Whether a text begins with a numbered heading, however short, above an item of its own.
+
+    >>> [_heads_items(_top_of(text)) for text in ("5. Sở Y tế\\na) Rà soát các cơ sở.", "5. Sở Y tế\\nKẾ HOẠCH")]
+    [True, False]
+    """
+    marker = top.line.marker
+    if top.i != top.first or marker is None or marker.bullet:
+        return False
+    below = next((line for line in top.lines[top.i + 1 : top.i + 4] if line.text), None)
+    return below is not None and below.marker is not None and below.marker.level > marker.level
+
+
 def _top_of(text: str, i: int = 0) -> TopLine:
     return TopLine(numbered_lines(text), i)
 
@@ -324,6 +337,8 @@ TOP_LINES: Rules[TopLine, Top] = Rules("top-lines", _top_of, (
          lambda top: _FIGURE.search(top.line.text), "body"),
     Rule("numbered-item", ("1. Sở Y tế chủ trì tham mưu Ủy ban nhân dân tỉnh",),
          _begins_text, "body"),
+    Rule("heading-of-items", ("5. Sở Y tế\na) Rà soát các cơ sở.",),
+         _heads_items, "body"),
     Rule("sentence", ("Chủ tịch Ủy ban nhân dân tỉnh yêu cầu các sở, ngành:",),
          lambda top: len(top.line.text) > 40 and top.line.text.endswith((".", ";", ":")) and not top.line.capitals, "body"),
     Rule("still-letterhead", ("ỦY BAN NHÂN DÂN",),

@@ -79,7 +79,7 @@ _MARKER = Wording(
     | \((?P<paren>\d{{1,2}}|[a-zđ]|[ivx]{{1,4}})\)(?=\s|[^\W\d_])
     | (?P<arabic>\d{{1,3}})(?:\\?\.(?=\s|[^\W\d_]|$)|/(?=\s|[^\W\d_](?![A-ZĐ])|$)|\ ?[-–](?=\ )|\\?\)(?=\s|[^\W\d_]|$))
     | (?P<letter>[a-zđ]{{1,2}}|©)(?:\s?\)|\\?[.](?=\s)|\s?/(?=\s))(?!\w\))
-    | (?P<dash>\\?[-–—−]|)(?=\s|[^\W\d_]|[“"(])
+    | (?P<dash>\\?[-–—−]|)(?=\s|[^\W\d_]|[“"(]|\d[\d.,]*(?:\ ?%)?(?:\ [^\W\d_]+){{3}})
     | (?P<plus>\\?\+|)(?=\s|[^\W\d_])
     | (?P<dot>[•●·▪■◆▶])
     | (?P<circle>[○o◦](?=\s)|)
@@ -127,6 +127,8 @@ def read_marker(text: str) -> Marker | None:
     ['7.1', 'đ)', 'Điều 2', '-']
     >>> read_marker("2025 là năm"), read_marker("5,6% dân số"), read_marker("TM. Ủy ban")
     (None, None, None)
+    >>> read_marker("-95% xã có trạm y tế").label, read_marker("-5,2 tỷ đồng")
+    ('-', None)
     """
     match = _MARKER.match(text)
     if not match or not match[0].strip():
