@@ -59,7 +59,7 @@ class Reason:
         )
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@dataclass(frozen=True, slots=True)
 class Why:
     """The rules behind a row, in the order in which they decided.
 

@@ -45,7 +45,7 @@ def main(name: str, runs: int, seed: int = 1) -> None:
         f"-dict={words}",
         f"-artifact_prefix={corpus.parent}/broke-{name}-",
         "-timeout=120",
-        "-max_len=4000",
+        f"-max_len={max(500, *(2 * len(seed.encode()) for seed in target.seeds))}",
         "-len_control=0",
     ]
     atheris.Setup([sys.argv[0], *options, str(corpus)], lambda data: try_input(target, data))

@@ -313,7 +313,7 @@ TARGETS = (
     Target("SHA256SUMS", lambda data: read_sums(data, "a"), [f"{_SHA}  a.csv\n{_SHA}  sources/a.txt\n"], (*_SIGNS, _SHA, "  ", " *", "../", "a.csv")),
     Target("html", _taken(".html"), [f"{_HEAD}<table><tr><th>STT<th>Nhiệm vụ<tr><td>1<td>Xây dựng đề án</table><ol><li>Sở Y tế chủ trì, phối hợp với Sở Tài chính trình Ủy ban nhân dân tỉnh trước ngày 30/6/2025</ol>"], _HTML, 10),
     Target("markdown", _taken(".md"), ["# KẾ HOẠCH\n\n| STT | Nhiệm vụ |\n|---|---|\n| 1 | Rà soát |\n\n1. **Sở Y tế** chủ trì\n"], _MD, 10),
-    Target("text", _taken(".txt"), [LAO_CAI[:400]], _TEXT),
+    Target("text", _taken(".txt"), [LAO_CAI[:400]], _TEXT, 5),
     Target("docx", _taken(".docx", lambda data: word_file(data.decode("utf-8", "replace"))), [paragraph("KẾ HOẠCH") + table(row(cell("1"), cell("Rà soát")), row(cell("2", properties=span(2))))], _WORD, 20),
     Target("pdf", _taken(".pdf", pdf), [shown((72, 770, "1. A b c"), (72, 756, "2. D e"), before="0.5 w 60 700 400 90 re S").decode()], _DRAWN, 1000),
     Target("command", _decoded(_command), ["tasks\n--agency\nso y te", "why\na:b", "build\n--plans\n.", "sql\nselect 1"], _ARGUMENTS, 40),

@@ -129,6 +129,14 @@ def _links(schema: Mapping[str, Any], own: str = "") -> list[tuple[str, str]]:
 def _pointed_to(
     name: str, schemas: Mapping[str, Mapping[str, Any]], kept: Mapping[str, pa.Table]
 ) -> set[str]:
+    """The keys of a table that rows of the tables point to.
+
+    >>> import pyarrow as pa
+    >>> keys = [{"fields": "of", "reference": {"resource": "units"}}, {"fields": "up", "reference": {"resource": ""}}]
+    >>> kept = {"tasks": pa.table({"of": ["m2", None, "km"], "up": ["t1", "t2", None]})}
+    >>> [sorted(_pointed_to(name, {"tasks": {"foreignKeys": keys}}, kept)) for name in ("units", "tasks", "plans")]
+    [['km', 'm2'], ['t1', 't2'], []]
+    """
     return {
         value
         for there, table in kept.items()

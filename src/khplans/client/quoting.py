@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from khplans.client.words import Words
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@dataclass(frozen=True, slots=True)
 class Citing:
     """The same citation in Vietnamese (`text`), APA 7 (`apa`) and BibTeX (`bibtex`)."""
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from khplans.client.rows import Row
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@dataclass(frozen=True, slots=True)
 class Words:
     """`quote` is exactly `source[start:end]` of the plan; `line` counts from 1.
 
@@ -98,7 +98,15 @@ def words_of(collection: Collection, row: Row, context: int) -> Words:
 
 
 def _page_at(collection: Collection, plan_id: str, start: int) -> int | None:
-    """The last page that begins at an offset or before; older releases have no pages."""
+    """The last page that begins at an offset or before; older releases have no pages.
+
+    >>> import pandas as pd
+    >>> class Held(dict):
+    ...     tables = ("pages",)
+    >>> held = Held(pages=pd.DataFrame({"plan_id": list("aab"), "start": [5, 90, 0], "page": [1, 2, 7]}))
+    >>> [_page_at(held, plan, at) for plan, at in (("a", 4), ("a", 5), ("a", 89), ("a", 90), ("b", 1), ("c", 1))]
+    [None, 1, 1, 2, 7, None]
+    """
     if "pages" not in collection.tables:
         return None
     pages = collection["pages"]

@@ -179,7 +179,11 @@ def _needed(root: str) -> dict[str, str]:
 
 
 def _requirements(name: str) -> list[str]:
-    """The names of what a library needs; of the extras of others, none."""
+    """The names of what a library needs; of the extras of others, none.
+
+    >>> [name in _requirements("pandas") for name in ("numpy", "pytest")], "pyarrow" in _requirements("khplans")
+    ([True, False], True)
+    """
     all_extras = name == "khplans"
     found = []
     for said in requires(name) or ():

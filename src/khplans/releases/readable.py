@@ -107,7 +107,14 @@ def changed_words(before: str, after: str) -> tuple[str, str]:
 
 
 def _differing_words(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, ...]]:
-    """Where words differ: from and to in the one, and in the other; of very long texts one stretch."""
+    """Where words differ: from and to in the one, and in the other; of very long texts one stretch.
+
+    >>> _differing_words(list("abcde"), list("aXce")), _differing_words(list("ab"), list("abc"))
+    ([(1, 2, 1, 2), (3, 4, 3, 3)], [(2, 2, 2, 3)])
+    >>> many = ["b", "c"] * 2000
+    >>> _differing_words(["a", *many, "d"], ["a", *many[::-1], "d"])
+    [(1, 4001, 1, 4001)]
+    """
     start, end = _shared_ends(old, new)
     was, now = old[start : len(old) - end], new[start : len(new) - end]
     if len(was) * len(now) > _COMPARED:
