@@ -116,9 +116,9 @@ class Proofs:
 
     def __init__(self, path: Path, state: str, done: Sequence[str] | None = None) -> None:
         self.path, self.aside, self.state = path, ASIDE.resolve(), state
-        self.found = {**read_proofs(path), **read_proofs(self.aside)}
+        self.found = read_proofs(self.aside)
         self.worker = done is not None
-        self.done = proved(self.found, state) if done is None else done
+        self.done = done or proved({**read_proofs(path), **self.found}, state)
         self.left: dict[str, set[str]] = defaultdict(set)
         self.counts: dict[str, Counter[str]] = defaultdict(Counter)
 
@@ -149,7 +149,8 @@ class Proofs:
         if exitstatus == pytest.ExitCode.NO_TESTS_COLLECTED and self.done:
             session.exitstatus = pytest.ExitCode.OK
         if not self.worker and self.aside.is_file():
-            self.aside.replace(self.path)
+            write_results(self.path, {**read_proofs(self.path), **self.found})
+            self.aside.unlink()
 
     @pytest.hookimpl(hookwrapper=True)
     def pytest_runtest_makereport(self, item: pytest.Item) -> Iterator[None]:

@@ -86,6 +86,16 @@ def renamed_columns(
 def _compare(
     table: str, old: Mapping[str, Any], new: Mapping[str, Any], renamed: Mapping[str, str]
 ) -> list[SchemaChange]:
+    """What changed of a table's columns and key; its descriptions, where nothing else did.
+
+    >>> def changes(old, new, renamed=()):
+    ...     schemas = ({"fields": [{"name": c} for c in "ab"], "primaryKey": key} for key in (old, new))
+    ...     return [(one.change, one.before, one.after) for one in _compare("t", *schemas, dict(renamed))]
+    >>> changes("a", "b"), changes("b", "a"), changes("a", ["a"])
+    ([('key-changed', 'a', 'b')], [('key-changed', 'b', 'a')], [('described', '', '')])
+    >>> changes("x", "a", {"x": "a"})
+    [('column-renamed', 'x', 'a')]
+    """
     before = {renamed.get(f["name"], f["name"]): f for f in old["fields"]}
     after = {f["name"]: f for f in new["fields"]}
     found = [
