@@ -26,7 +26,7 @@ II. NHIỆM VỤ
 
 
 def test_a_text_gives_the_tables_of_a_release() -> None:
-    plan = khplans.read(PLAN)
+    plan = khplans.read(path_or_text=PLAN)
     assert plan.tables == TABLE_NAMES
     assert plan.version is None
     assert plan.documents.number.tolist() == ["1234/KH-UBND"]

@@ -289,6 +289,12 @@ def test_differences_of_json_and_text_are_placed() -> None:
     assert explain("a.csv", b"id\n1\n", b"id\n1\n", {}) == []
 
 
+def test_all_releases_of_a_folder_are_looked_at_and_their_list(made: Project) -> None:
+    verdict = verify_download(made.releases, None)
+    files = [path for path in made.releases.rglob("*") if path.is_file()]
+    assert (verdict.files, verdict.good) == (len(files), True)
+
+
 def test_verdicts_are_data(made: Project) -> None:
     verdict = verify_download(made.releases / "1.1.0", made.releases)
     assert json.dumps([verdict.what, verdict.files, verdict.good])

@@ -35,7 +35,12 @@ _TEXTS_AT_ONCE = 50_000_000  # bytes of plan texts that are fetched with the tab
 
 
 class RemoteReader:
-    """The files of one release: from the cache, else from the address."""
+    r"""The files of one release: from the cache, else from the address.
+
+    >>> reader = RemoteReader("https://a.vn", "1.0.0", f"{'0' * 64}  data/a.csv\n".encode(), Cache(Path("cache")))
+    >>> [name in reader for name in ("data/a.csv", "SHA256SUMS", "data/b.csv", "Z")]
+    [True, True, False, False]
+    """
 
     def __init__(self, address: str, version: str, sums: bytes, cache: Cache) -> None:
         self._address, self._version, self._cache = address, version, cache

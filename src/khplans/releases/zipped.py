@@ -35,10 +35,13 @@ def write_zip(out: IO[bytes], names: Iterable[str], read: Callable[[str], IO[byt
 
     Raises `KhplansError` beyond 4 GB or 65,535 files, where the plain format ends.
 
-    >>> import io, zipfile
-    >>> write_zip(out := io.BytesIO(), ["a.txt"], lambda name: io.BytesIO(b"12"))
-    >>> zipfile.ZipFile(out).read("a.txt")
-    b'12'
+    >>> texts = {"b": b"a" * 999, "a": bytes(range(256)), "c": b"12"}
+    >>> write_zip(out := io.BytesIO(), texts, lambda name: io.BytesIO(texts[name]))
+    >>> packed = zipfile.ZipFile(out)
+    >>> [(one.filename, one.file_size, one.compress_size) for one in packed.infolist()]
+    [('a', 256, 256), ('b', 999, 11), ('c', 2, 2)]
+    >>> all(packed.read(name) == text for name, text in texts.items())
+    True
     """
     members = _Members(out)
     for name in sorted(names):
