@@ -332,6 +332,7 @@ def _run_apart(tests: Sequence[str], tree: Path) -> tuple[int | None, str]:
     if not child:
         os.setsid()
         resource.setrlimit(resource.RLIMIT_CPU, (PATIENCE, PATIENCE))
+        signal.alarm(10 * PATIENCE)  # of one that waits
         os._exit(_run_here(tests, tree, told))
     status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
     with suppress(ProcessLookupError):
