@@ -162,6 +162,11 @@ def _read(package: Path) -> dict[str, Any]:
 
 
 def _is_plain(name: str) -> bool:
+    """Whether a name is that of a file right in a folder.
+
+    >>> [_is_plain(name) for name in ("a.csv", "a/b", "..", "")]
+    [True, False, False, False]
+    """
     return Path(name).name == name and name not in ("", ".", "..")
 
 
@@ -173,6 +178,14 @@ def _link_package(package: Path, target: Path) -> None:
 
 
 def _refuse(where: Path, checked: Mapping[str, str], found: Mapping[str, str]) -> None:
+    """Raises `KhplansError` for the first file that isn't as it was checked.
+
+    >>> def told(checked, found):
+    ...     try: return _refuse(Path("p"), checked, found)
+    ...     except KhplansError as error: return error.what.partition(" / ")[2]
+    >>> told({"a": "1"}, {"a": "1"}), told({"a": "1"}, {"a": "2"}), told({"a": "1"}, {}), told({}, {"a": "1"})
+    (None, 'not what was checked (changed since)', 'not what was checked (missing since)', 'not what was checked (added since)')
+    """
     other = sorted(k for k in {*checked, *found} if checked.get(k) != found.get(k))
     for name in other:
         if name not in found:

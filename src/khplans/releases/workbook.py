@@ -161,7 +161,12 @@ def _write_cell(
 
 
 def _height(cells: Sequence[str], widths: Sequence[float]) -> float:
-    """The height in points that shows a row's wrapped texts: not every program works it out itself."""
+    """The height in points that shows a row's wrapped texts: not every program works it out itself.
+
+    >>> one = _height(["a"], [10.0])
+    >>> _height(["a\\nb"], [10.0]) == 2 * one, _height(["", "a" * 500], [10.0, 0]) == one, _height(["a" * 9999], [1.0]) == _HIGHEST
+    (True, True, True)
+    """
     lines = (
         sum(math.ceil(max(len(part), 1) * _CHARACTER / width) for part in cell.split("\n"))
         for cell, width in zip(cells, widths, strict=True)
@@ -171,7 +176,13 @@ def _height(cells: Sequence[str], widths: Sequence[float]) -> float:
 
 
 def _sheet_name(book: Workbook, wanted: str) -> str:
-    """At most 31 characters, without the signs that Excel forbids, not twice."""
+    """At most 31 characters, without the signs that Excel forbids, not twice.
+
+    >>> from types import SimpleNamespace
+    >>> book = SimpleNamespace(worksheets=lambda: [SimpleNamespace(get_name=lambda: "A b")])
+    >>> _sheet_name(book, "a/b"), _sheet_name(book, "c" * 40) == "c" * 31, _sheet_name(book, "d")
+    ('a b 2', True, 'd')
+    """
     name = "".join(" " if sign in "[]:*?/\\" else sign for sign in wanted)[:31].strip("' ")
     taken = {page.get_name().casefold() for page in book.worksheets()}
     number = 2
