@@ -174,18 +174,20 @@ def extract_files(
     workers: int | None = None,
     keep_going: bool = False,
     progress: Progress | None = None,
+    beside: Path | None = None,
 ) -> Extraction:
     """Make one package from any texts, without registering them; replaces an earlier one in `folder`.
 
-    A folder among `files` stands for all files in it and below that can be read. The id of each plan is
-    its file's stem; `workers` as for `build`. Raises `KhplansError` for a file that can't be read, two
+    A folder among `files` stands for all plans and files in it and below that can be read. The id of each
+    plan is its file's stem; `workers` as for `build`; in the folder `beside`, if any, each plan gets one with
+    the files that its rows were read by besides its text. Raises `KhplansError` for a file that can't be read, two
     files of one stem, or a folder with anything but an earlier extract; with `keep_going` such a file is
     left out and named in the result, and it raises only where none is left.
     """
     refuse_others(folder)
     paths = _files_of(files)
     with replacing(folder) as made, TemporaryDirectory(dir=made) as scratch:
-        jobs, failed = _extract_jobs(paths, Path(scratch), keep_going)
+        jobs, failed = _extract_jobs(paths, Path(scratch), keep_going, beside)
         found: dict[str, PackagedPlan] = {}
         for done, (job, outcome) in enumerate(_run(jobs, workers, keep_going, _extract_file), 1):
             if isinstance(outcome, KhplansError):
@@ -193,7 +195,7 @@ def extract_files(
             else:
                 found[outcome.plan_id] = outcome
             if progress:
-                progress(job.plan.stem, done, len(jobs))
+                progress(_id_of(job.plan), done, len(jobs))
         if not found:
             raise _none_left(folder, failed)
         ordered = tuple(found[plan_id] for plan_id in sorted(found))
@@ -204,16 +206,27 @@ def extract_files(
 
 
 def _files_of(files: Sequence[Path]) -> list[Path]:
-    """The files, and for each folder among them those in it that can be read."""
+    """The files, and for each folder among them the plans' folders and other files in it that can be read.
+
+    >>> with TemporaryDirectory() as folder:
+    ...     for name in ("a/plan.toml", "a/source.txt", "b/c.txt", ".d/e.txt", "f.csv"):
+    ...         Path(folder, name).parent.mkdir(exist_ok=True)
+    ...         Path(folder, name).touch()
+    ...     [one.relative_to(folder).as_posix() for one in _files_of([Path(folder)])]
+    ['a', 'b/c.txt']
+    """
     from khplans.intake.files import SUFFIXES
+    from khplans.intake.plans import ABOUT
 
     found: list[Path] = []
     for path in files:
         if not path.is_dir():
             found.append(path)
             continue
-        inside = (p for p in path.rglob("*") if p.suffix.lower() in SUFFIXES)
-        own = sorted(p for p in inside if p.is_file() and not _is_hidden(p.relative_to(path)))
+        inside = [p for p in path.rglob("*") if not _is_hidden(p.relative_to(path)) and p.is_file()]
+        plans = {p.parent for p in inside if p.name == ABOUT}
+        read = (p for p in inside if p.suffix.lower() in SUFFIXES and plans.isdisjoint(p.parents))
+        own = sorted([*plans, *read])
         if not own:
             raise KhplansError(
                 "nothing-to-read",
@@ -229,16 +242,21 @@ def _is_hidden(path: Path) -> bool:
     return any(part.startswith((".", "~$")) for part in path.parts)
 
 
+def _id_of(path: Path) -> str:
+    """The id of the plan that a plan's folder or a file is."""
+    return unicodedata.normalize("NFC", path.name if path.is_dir() else path.stem)
+
+
 def _extract_jobs(
-    paths: Sequence[Path], scratch: Path, keep_going: bool
+    paths: Sequence[Path], scratch: Path, keep_going: bool, beside: Path | None
 ) -> tuple[list[_Job], dict[Path, KhplansError]]:
     """A job for each file, and the files that have the stem of an earlier one."""
     jobs: dict[str, _Job] = {}
     failed: dict[Path, KhplansError] = {}
     for path in paths:
-        plan_id = unicodedata.normalize("NFC", path.stem)
+        plan_id = _id_of(path)
         if plan_id not in jobs:
-            jobs[plan_id] = _Job(path, scratch, _OWN)
+            jobs[plan_id] = _Job(path, scratch, _OWN, beside)
             continue
         failed[path] = KhplansError(
             "id-taken",
@@ -253,12 +271,18 @@ def _extract_jobs(
 
 def _extract_file(job: _Job, keep_going: bool) -> PackagedPlan | KhplansError:
     """The plan of a file whose package was made, or why it could not be where that is not to be raised."""
-    from khplans.intake import load_file
+    from khplans.intake import load_file, load_plan
+    from khplans.intake.plans import beside_text
 
     try:
         with blaming_khplans(str(job.plan)):
-            plan = load_file(job.plan)
+            plan = load_plan(job.plan) if job.plan.is_dir() else load_file(job.plan)
             write_plan(job.package / plan.plan_id, plan)
+            if job.beside:
+                folder = job.beside / plan.plan_id
+                folder.mkdir(parents=True)
+                for name, data in beside_text(plan).items():
+                    (folder / name).write_bytes(data)
     except KhplansError as error:
         if not keep_going:
             raise
@@ -341,6 +365,8 @@ class _Job:
     plan: Path
     package: Path
     catalogue: Settings
+    beside: Path | None = None
+    """Where the files that are read besides a text are to be put, if they are."""
 
 
 def _run(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Mapping
 from datetime import date
@@ -16,8 +17,10 @@ from khplans.cli import group
 from khplans.client.rows import Row
 from khplans.client.rules import why_of
 from khplans.errors import KhplansError
+from khplans.intake import load_plan
 from khplans.intake.review_file import review_bytes
 from khplans.model import Judgement
+from khplans.pipeline import tables_of
 from khplans.text.passage import Span
 
 TEXT = """ỦY BAN NHÂN DÂN TỈNH KHÁNH HÒA
@@ -79,19 +82,50 @@ def test_the_command_tells_the_same() -> None:
     assert [one["rule"] for one in data["reasons"]] == [one.rule for one in answer.reasons]
 
 
-def test_the_tables_of_a_word_file_are_read_as_they_stand_in_it(tmp_path: Path) -> None:
+def _word_plan(path: Path) -> Path:
     def of(*lines: str) -> str:
         return cell(*(paragraph(run(line)) for line in lines))
 
     task = of("Trồng rừng ven biển", "2 xã Vĩnh Hải", "3 xã Phước Dinh")
     rows = (row(of("TT"), of("Nhiệm vụ"), of("Chủ trì")), row(of("1"), task, of("Sở Y tế")))
     body = [paragraph(run("KẾ HOẠCH")), paragraph(run("Việc của các sở")), table(*rows)]
-    path = tmp_path / "ke-hoach.docx"
     path.write_bytes(word_file("".join(body)))
-    plan = khplans.read(path)
+    return path
+
+
+@pytest.mark.parametrize("whole", [False, True], ids=["file", "folder"])
+def test_the_tables_of_a_word_file_are_read_as_they_stand_in_it(
+    tmp_path: Path, whole: bool
+) -> None:
+    path = _word_plan(tmp_path / "ke-hoach.docx")
+    plan = khplans.read(tmp_path if whole else path)
     (task_id,) = plan.tasks.task_id
     as_text = why_of(plan, plan.row(task_id), _nothing)
     assert (plan.why(task_id).changed, as_text.changed) == ((), ("text", "end"))
+
+
+def test_the_folder_of_a_plan_is_read_with_what_stands_in_it_and_what_people_judged(
+    tmp_path: Path,
+) -> None:
+    _word_plan(tmp_path / "ke-hoach.docx")
+    (tmp_path / "plans").mkdir()
+    with contextlib.chdir(tmp_path):
+        said = CliRunner().invoke(group, ["add", "ke-hoach.docx", "--origin", "https://a.vn"])
+    assert said.exit_code == 0, said.output
+    (folder,) = (tmp_path / "plans").iterdir()
+    found = load_plan(folder)
+    (task,) = tables_of(found)["tasks"]
+    span = Span(task["start"], task["end"])
+    judged = Judgement(
+        "tasks", "deadline", span, span.of(found.source.text), "", "2024-07-31", "compared", "Lan",
+        date(2026, 11, 29), 2,
+    )  # fmt: skip
+    (folder / "review.csv").write_bytes(review_bytes([judged]))
+    for where in (folder, tmp_path / "plans"):
+        plan = khplans.read(where)
+        assert plan.tasks.reviewed.tolist() == ["corrected"]
+        answer = plan.why(plan.tasks.task_id[0])
+        assert (answer.found, answer.changed) == (True, ())
 
 
 def test_what_people_judged_is_not_told_as_a_change_of_the_rules() -> None:

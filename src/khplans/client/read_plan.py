@@ -30,7 +30,8 @@ def read(
 ) -> Collection:
     """What a plan says: the same tables as those of a release, from a file or from a text.
 
-    Of a folder, what all plans in it and below say together; `workers` is a number of processes (by
+    Of a folder, what all plans in it and below say together, each file one and each plan's folder (which has a
+    plan.toml) with its corrections and what people judged; `workers` is a number of processes (by
     default one for a few files, all cores for many), `progress(plan_id, done, total)` is told of each.
 
     A `str` is a path where a file is there or where it is one line that ends like a file's name
@@ -47,8 +48,7 @@ def read(
     ['01/NQ-CP']
     """
     from khplans.intake import load_file
-    from khplans.intake.layout_file import layout_bytes
-    from khplans.intake.plans import LAYOUT
+    from khplans.intake.plans import beside_text
     from khplans.packages.package import as_arrow
     from khplans.pipeline import tables_of
     from khplans.tables import definition
@@ -61,10 +61,8 @@ def read(
         plan = load_file(path) if path else _plan_of_text(str(path_or_text))
         rows = tables_of(plan)
     tables = {name: as_arrow(definition.table(name), rows[name]) for name in rows}
-    layout = plan.source.layout
-    beside = {LAYOUT: layout_bytes(layout)} if layout else {}
     texts = {plan.plan_id: plan.source.text}
-    return _held(plan.plan_id, tables, texts, {plan.plan_id: beside})
+    return _held(plan.plan_id, tables, texts, {plan.plan_id: beside_text(plan)})
 
 
 def _read_folder(folder: Path, workers: int | None, progress: Progress | None) -> Collection:
@@ -74,12 +72,16 @@ def _read_folder(folder: Path, workers: int | None, progress: Progress | None) -
     from khplans.pipeline import extract_files
 
     with scratch() as aside:
-        made = aside / "package"
-        extract_files([folder], made, workers=workers, progress=progress)
+        made, beside = aside / "package", aside / "beside"
+        extract_files([folder], made, workers=workers, progress=progress, beside=beside)
         reader = OwnReader(made)
         tables = {name: reader.table(name) for name in reader.names}
         texts = {plan_id: reader.text(plan_id) for plan_id in reader.plans}
-    return _held(str(folder), tables, texts, {})
+        besides = {
+            plan_id: {path.name: path.read_bytes() for path in (beside / plan_id).glob("*")}
+            for plan_id in reader.plans
+        }
+    return _held(str(folder), tables, texts, besides)
 
 
 def _held(

@@ -10,7 +10,7 @@ from pathlib import Path
 from khplans.errors import KhplansError, both
 from khplans.intake.by_hand import csv_rows
 from khplans.intake.files import read_bytes, take
-from khplans.intake.plans import COLUMNS, CORRECTIONS, LAYOUT, TEXT, load_plan, original_of
+from khplans.intake.plans import ABOUT, COLUMNS, CORRECTIONS, LAYOUT, TEXT, load_plan, original_of
 from khplans.intake.registering import Said, sums_of, taken_files, toml
 from khplans.intake.review_file import REVIEW, csv_bytes, review_bytes
 from khplans.intake.taken import Received
@@ -78,9 +78,9 @@ def take_again(folder: Path) -> Again:
             needless.append(correction)
     files = {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
     old_layout = files.pop(LAYOUT, None)
-    said = files["plan.toml"].decode("utf-8")
+    said = files[ABOUT].decode("utf-8")
     files |= written
-    files["plan.toml"] = _with_sums(said, sums_of(written, received.taken)).encode()
+    files[ABOUT] = _with_sums(said, sums_of(written, received.taken)).encode()
     if before != after:
         files[CORRECTIONS] = _moved_rows(folder / CORRECTIONS, kept)
     placed = [_found(one.span, (one.words,), before, after) for one in plan.judgements]

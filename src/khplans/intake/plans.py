@@ -19,8 +19,8 @@ from khplans.errors import KhplansError, both
 from khplans.intake.by_hand import csv_rows, day_of, wrong_day, wrong_line
 from khplans.intake.decoding import characters_of, decode
 from khplans.intake.files import read_bytes, receive, take
-from khplans.intake.layout_file import read_layout
-from khplans.intake.review_file import REVIEW, read_judgements
+from khplans.intake.layout_file import layout_bytes, read_layout
+from khplans.intake.review_file import REVIEW, read_judgements, review_bytes
 from khplans.intake.taken import Received, Taken
 from khplans.knowledge.provinces import provinces
 from khplans.layout import Layout
@@ -31,6 +31,7 @@ from khplans.text.passage import Correction, Span
 from khplans.text.visible import hidden
 
 TEXT, LAYOUT, ORIGINAL, CORRECTIONS = "source.txt", "layout.json", "original", "corrections.csv"
+ABOUT = "plan.toml"
 COLUMNS = ("start", "end", "before", "after", "reason", "date")
 """Of corrections.csv; who has no `date` leaves that column, or its cell, out."""
 
@@ -102,7 +103,7 @@ def load_plan(folder: Path) -> Plan:
             where=str(folder),
             remedy=both(f"đổi tên thành {slug(folder.name)}", "rename it"),
         )
-    about = _about(folder / "plan.toml")
+    about = _about(folder / ABOUT)
     text, layout = _text_and_layout(folder, about)
     corrections = read_corrections(folder / CORRECTIONS, text)
     issuer = about["issuer"]
@@ -117,6 +118,22 @@ def load_plan(folder: Path) -> Plan:
         tuple(filter(None, about.get("encodings", "").split(", "))),
         read_judgements(folder / REVIEW),
     )
+
+
+def beside_text(plan: Plan) -> dict[str, bytes]:
+    """What a plan's rows are read by besides its text and corrections, as files by their names.
+
+    >>> bare = unregistered("p", Taken("Trồng rừng."), b"")
+    >>> shown = unregistered("p", Taken("Trồng rừng.", Layout()), b"")
+    >>> list(beside_text(bare)), list(beside_text(shown))
+    ([], ['layout.json'])
+    """
+    files = {}
+    if plan.source.layout:
+        files[LAYOUT] = layout_bytes(plan.source.layout)
+    if plan.judgements:
+        files[REVIEW] = review_bytes(plan.judgements)
+    return files
 
 
 def _text_and_layout(folder: Path, about: Mapping[str, str]) -> tuple[str, Layout | None]:

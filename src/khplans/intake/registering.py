@@ -15,7 +15,7 @@ from khplans.atomic import replacing
 from khplans.errors import KhplansError, both
 from khplans.intake.files import read_bytes
 from khplans.intake.layout_file import layout_bytes
-from khplans.intake.plans import COLUMNS, LAYOUT, ORIGINAL, TEXT, list_plans
+from khplans.intake.plans import ABOUT, COLUMNS, LAYOUT, ORIGINAL, TEXT, list_plans
 from khplans.intake.taken import Received, Taken
 from khplans.text.fold import slug
 
@@ -74,7 +74,7 @@ def register(received: Received, plans: Path, plan_id: str, about: PlanFacts) ->
                 )
     written = taken_files(received)
     said = asdict(about) | sums_of(written, taken)
-    written["plan.toml"] = toml(said).encode()
+    written[ABOUT] = toml(said).encode()
     written["corrections.csv"] = f"{','.join(COLUMNS)}\n".encode()
     write_folder(folder, written)
     return folder

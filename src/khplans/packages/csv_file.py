@@ -135,6 +135,11 @@ def arrow_parts(rows: Iterator[list[object]], definition: Table) -> Iterator[pa.
 
 
 def _value(kind: FieldType, cell: str) -> object:
+    """A cell in its column's type; None for an empty one.
+
+    >>> _value("integer", "5"), _value("number", "5"), _value("date", "2025-01-02"), _value("string", "5"), _value("number", "")
+    (5, 5.0, datetime.date(2025, 1, 2), '5', None)
+    """
     if not cell:
         return None
     if kind == "integer":
@@ -147,7 +152,14 @@ def _value(kind: FieldType, cell: str) -> object:
 
 
 def _integer(cell: str) -> int:
-    """A number that Arrow's 32 bits hold; raises `ValueError` for any other."""
+    """A number that Arrow's 32 bits hold; raises `ValueError` for any other.
+
+    >>> _integer("-2147483648")
+    -2147483648
+    >>> _integer("2147483648")
+    Traceback (most recent call last):
+    ValueError: 2147483648
+    """
     number = int(cell)
     if not -(1 << 31) <= number < 1 << 31:
         raise ValueError(cell)

@@ -24,15 +24,29 @@ _NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,299}", re.ASCII)
 
 
 def _is_name(value: object) -> bool:
-    """Whether this names a resource, and so a file, a table of a query, an attribute."""
+    """Whether this names a resource, and so a file, a table of a query, an attribute.
+
+    >>> _is_name("tasks"), _is_name("../tasks"), _is_name(5)
+    (True, False, False)
+    """
     return isinstance(value, str) and _NAME.fullmatch(value) is not None
 
 
 def _is_hash(value: object) -> bool:
+    """Whether this is a SHA-256, with its name before it or not.
+
+    >>> _is_hash("sha256:" + "0" * 64), _is_hash("0" * 64), _is_hash("0"), _is_hash(None)
+    (True, True, False, False)
+    """
     return isinstance(value, str) and is_sha256(value.removeprefix("sha256:"))
 
 
 def _is_key(value: object) -> bool:
+    """Whether this names one column or several.
+
+    >>> _is_key("task_id"), _is_key(["a", "b"]), _is_key(["a", 5]), _is_key(5)
+    (True, True, False, False)
+    """
     return is_text(value) or (isinstance(value, list) and all(map(is_text, value)))
 
 
@@ -92,7 +106,11 @@ def read_descriptor(data: bytes | str, where: str) -> dict[str, Any]:
 
 
 def is_table(resource: Mapping[str, Any]) -> bool:
-    """Whether a resource is a table in CSV or Parquet."""
+    """Whether a resource is a table in CSV or Parquet.
+
+    >>> is_table({"path": "tasks.csv"}), is_table({"path": "tasks.parquet", "format": "parquet"}), is_table({"path": "sources/p.txt"})
+    (True, True, False)
+    """
     return str(resource["path"]).endswith(".csv") or resource.get("format") == "parquet"
 
 
@@ -107,6 +125,15 @@ def key_of(schema: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def _require_columns(resource: Mapping[str, Any], where: str) -> None:
+    """Raises `KhplansError` for a table without columns, or whose names or key can't be.
+
+    >>> def held(*names, key=()):
+    ...     schema = {"fields": [{"name": name} for name in names], "primaryKey": list(key)}
+    ...     try: return _require_columns({"name": "t", "schema": schema}, "p")
+    ...     except KhplansError: return "broken"
+    >>> held("a", "b", key=["a"]), held(), held("a", "a"), held("a", key=["b"]), held("a", key=["a", "a"])
+    (None, 'broken', 'broken', 'broken', 'broken')
+    """
     schema = resource.get("schema") or {"fields": []}
     columns = [field["name"] for field in schema["fields"]]
     key = key_of(schema)
@@ -116,7 +143,11 @@ def _require_columns(resource: Mapping[str, Any], where: str) -> None:
 
 
 def _repeated(names: Iterable[str]) -> str | None:
-    """The first name that was there before."""
+    """The first name that was there before.
+
+    >>> _repeated(["a", "b", "a", "b"]), _repeated(["a", "b"])
+    ('a', None)
+    """
     seen: set[str] = set()
     for name in names:
         if name in seen:

@@ -65,7 +65,11 @@ class PackageWords:
 
 
 def plan_words(plan: PackagedPlan, catalogue: Settings) -> PackageWords:
-    """The words of one plan's package."""
+    """The words of one plan's package.
+
+    >>> [plan_words(PackagedPlan(plan_id, "", "", None), Settings()).name for plan_id in ("khanh-hoa-5", "…")]
+    ['khanh-hoa-5', 'plan']
+    """
     return PackageWords(
         name=slug(plan.plan_id) or "plan",
         title=plan.title,
@@ -147,6 +151,12 @@ def _licence(licence: Licence) -> dict[str, str]:
 
 
 def _publisher(catalogue: Settings) -> dict[str, Any]:
+    """Who publishes: the address to write to, or the page.
+
+    >>> from dataclasses import replace
+    >>> [sorted(_publisher(replace(Settings(), contact=contact))) for contact in ("", "a@b.vn", "https://b.vn")]
+    [['roles', 'title'], ['email', 'roles', 'title'], ['path', 'roles', 'title']]
+    """
     who: dict[str, Any] = {"title": catalogue.publisher, "roles": ["publisher", "wrangler"]}
     if catalogue.contact:
         who["email" if "@" in catalogue.contact else "path"] = catalogue.contact
@@ -154,6 +164,12 @@ def _publisher(catalogue: Settings) -> dict[str, Any]:
 
 
 def _source(plan: PackagedPlan) -> dict[str, str]:
+    """The source of a plan: where it is from, if that is an address.
+
+    >>> sources = [_source(PackagedPlan("p", "", origin, None)) for origin in ("https://b.vn/p.pdf", "unknown", "")]
+    >>> [(source["path"], source.get("origin")) for source in sources]
+    [('https://b.vn/p.pdf', None), ('sources/p.txt', 'unknown'), ('sources/p.txt', None)]
+    """
     source = {"title": plan.title, "path": f"sources/{plan.plan_id}.txt"}
     if plan.origin and is_address(plan.origin):
         source["path"] = plan.origin

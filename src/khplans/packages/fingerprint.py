@@ -61,6 +61,15 @@ def _add_tree(digest: hashlib._Hash, root: Path, path: Path) -> None:
 
 
 def _files(path: Path) -> Iterator[Path]:
+    """The files of a folder that make its content: all but what was compiled or found of it.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     for name in ("a.py", "a.pyc", CHECKS):
+    ...         Path(folder, name).touch()
+    ...     [path.name for path in _files(Path(folder))], [path.name for path in _files(Path(folder, "a.py"))]
+    (['a.py'], ['a.py'])
+    """
     for file in [path] if path.is_file() else sorted(path.rglob("*")):
         skipped = file.name == CHECKS or file.suffix == ".pyc"
         if not skipped and file.is_file():

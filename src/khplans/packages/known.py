@@ -84,6 +84,16 @@ class Known:
 
 
 def _identity(document: Document | None) -> Identity | None:
+    """What tells a document apart from others; None where its letterhead lacks number or issuer.
+
+    >>> from dataclasses import replace
+    >>> from khplans.text.passage import Span
+    >>> document = Document("d", "p", Span(0, 9), (), (), "5/KH-UBND", issuer="UBND tỉnh Phú Yên", province="Phú Yên")
+    >>> _identity(document).issuer_id, _identity(None)
+    ('phu-yen-uy-ban-nhan-dan-tinh', None)
+    >>> _identity(replace(document, number=None)), _identity(replace(document, issuer=None))
+    (None, None)
+    """
     if document is None or not document.number or not document.issuer:
         return None
     issuer_id = agency_id(issuing_agency(document.issuer, document.province))

@@ -56,7 +56,21 @@ def as_arrow(definition: Table, rows: Sequence[Row]) -> pa.Table:
 
 
 def refuse_others(folder: Path) -> None:
-    """Raise `KhplansError` where a folder holds anything but an earlier extract, which may be replaced."""
+    """Raise `KhplansError` where a folder holds anything but an earlier extract, which may be replaced.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     def held():
+    ...         try: return refuse_others(Path(folder))
+    ...         except KhplansError as error: return error.what.partition(" / ")[2]
+    ...     told = [held()]
+    ...     for made_by in ("khplans", MADE_BY):
+    ...         _ = Path(folder, DESCRIPTOR).write_text(f'{{"madeBy": "{made_by}"}}')
+    ...         told.append(held())
+    ...     Path(folder, "a.docx").touch()
+    ...     [*told, held()]
+    [None, 'the package there is no earlier extract', None, 'holds other files']
+    """
     refuse_strange(folder, lambda path: path.name in _names())
     if not folder.exists() or not any(folder.iterdir()):
         return
@@ -80,7 +94,19 @@ def refuse_strange_folders(folder: Path) -> None:
 
 
 def refuse_strange(folder: Path, is_ours: Callable[[Path], bool]) -> None:
-    """Raise `KhplansError` for a folder that is none, or holds what a test says isn't ours."""
+    """Raise `KhplansError` for a folder that is none, or holds what a test says isn't ours.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     (path := Path(folder, "a.txt")).touch()
+    ...     refuse_strange(Path(folder), lambda one: one.name == "a.txt"), refuse_strange(Path(folder, "b"), bool)
+    ...     for where in (Path(folder), path):
+    ...         try: refuse_strange(where, lambda one: False)
+    ...         except KhplansError as error: error.what.partition(" / ")[2]
+    (None, None)
+    'holds other files'
+    'a file, a folder is wanted'
+    """
     if not folder.exists():
         return
     if not folder.is_dir():
@@ -103,6 +129,17 @@ def refuse_strange(folder: Path, is_ours: Callable[[Path], bool]) -> None:
 
 
 def _is_package(folder: Path) -> bool:
+    """Whether a folder holds a package, or what is left of one.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     folders = [Path(folder, name) for name in ("empty", "tables", "strange", "described")]
+    ...     for one, names in zip(folders, ([], ["tasks.csv"], ["a.docx"], ["a.docx", DESCRIPTOR])):
+    ...         one.mkdir()
+    ...         for name in names: (one / name).touch()
+    ...     [_is_package(one) for one in folders], _is_package(Path(folder, "none"))
+    ([True, True, False, True], False)
+    """
     if not folder.is_dir():
         return False
     names = {path.name for path in folder.iterdir()}

@@ -49,6 +49,13 @@ def write_parquet(path: Path, definition: Table, parts: Iterable[pa.Table]) -> i
 
 
 def _regroup(schema: pa.Schema, parts: Iterable[pa.Table]) -> Iterator[pa.Table]:
+    """The rows in tables of one size, but for the last; one where there are no rows.
+
+    >>> import pyarrow as pa
+    >>> part = pa.table({"a": range(ROWS_PER_GROUP - 1)})
+    >>> [one.num_rows for one in _regroup(part.schema, [part, part])], [one.num_rows for one in _regroup(part.schema, [])]
+    ([65536, 65534], [0])
+    """
     import pyarrow as pa
 
     held = schema.empty_table()

@@ -169,7 +169,11 @@ class PackageReader:
 
 
 def _of_other_columns(where: str, there: Sequence[str], columns: Sequence[str]) -> KhplansError:
-    """The error of a table whose columns aren't those that it should have, mostly since another khplans made it."""
+    """The error of a table whose columns aren't those that it should have, mostly since another khplans made it.
+
+    >>> [_of_other_columns("p", there, ["a", "b"]).what[-24:] for there in (["a", "c"], ["a", "b"])]
+    [' (lacking: b; beyond: c)', ' (lacking: -; beyond: -)']
+    """
     lacking = ", ".join(name for name in columns if name not in there) or "-"
     beyond = ", ".join(name for name in there if name not in columns) or "-"
     return KhplansError(
@@ -244,6 +248,13 @@ def _unpacked(about: pq.FileMetaData, columns: Sequence[str]) -> list[int]:
 
 
 def _refuse_larger(size: int) -> None:
+    """Raises `ValueError` for a table that unpacks to more than fits.
+
+    >>> _refuse_larger(MOST_OF_A_TABLE)
+    >>> _refuse_larger(MOST_OF_A_TABLE + 1)
+    Traceback (most recent call last):
+    ValueError: > 4,000,000,000 bytes
+    """
     if size > MOST_OF_A_TABLE:
         raise ValueError(f"> {MOST_OF_A_TABLE:,} bytes")
 

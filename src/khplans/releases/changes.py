@@ -250,6 +250,13 @@ def changes_csv(changes: Changes) -> str:
 
 
 def _csv_cells(row: RowChange) -> Iterable[tuple[str, str, str, str]]:
+    """The cells of a changed row one by one, a row that came or went as a whole.
+
+    >>> list(_csv_cells(RowChange("t", ("1",), "changed", (CellChange("a", "0", "1", "code"),))))
+    [('a', '0', '1', 'code')]
+    >>> [list(_csv_cells(RowChange("t", ("1",), kind, (CellChange("a", "", "1"),), "code")))[0][1:3] for kind in ("added", "removed")]
+    [('', '{"a": "1"}'), ('{"a": "1"}', '')]
+    """
     if row.change == "changed":
         return [(c.column, c.before, c.after, c.reason) for c in row.cells]
     values = {c.column: c.after or c.before for c in row.cells}

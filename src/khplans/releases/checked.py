@@ -162,6 +162,11 @@ def _read(package: Path) -> dict[str, Any]:
 
 
 def _is_plain(name: str) -> bool:
+    """Whether a name is that of a file right in a folder.
+
+    >>> [_is_plain(name) for name in ("a.csv", "a/b", "..", "")]
+    [True, False, False, False]
+    """
     return Path(name).name == name and name not in ("", ".", "..")
 
 

@@ -34,7 +34,15 @@ def compare_packages(old: Path, new: Path) -> Changes:
 
 
 def compare_text(changes: Changes) -> Iterator[str]:
-    """Lines for a terminal: each table's counts, then its rows."""
+    """Lines for a terminal: each table's counts, then its rows.
+
+    >>> from khplans.releases.changes import CellChange, RowChange
+    >>> list(compare_text(Changes((), {}, ()))), list(compare_text(Changes((SchemaChange("t", "table-added", "minor"),), {}, ())))
+    (['Không có gì khác / no difference'], ['~ t table-added (minor)'])
+    >>> changed, added = (RowChange("t", ("1",), kind, (CellChange("a", "", "1"),)) for kind in ("changed", "added"))
+    >>> list(compare_text(Changes((), {}, (changed, added))))
+    ['t: 1 thêm / gained, 1 đổi / changed', '  ~ 1 | ', '      a: ∅ → 1', '  + 1 | ']
+    """
     if not changes:
         yield both("Không có gì khác", "no difference")
     for change in changes.schema:
@@ -78,6 +86,18 @@ def compare_markdown(changes: Changes) -> Iterator[str]:
 
 
 def _collection(path: Path) -> Path:
+    """The collection of a folder of packages, or the package itself that is given.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     bare = _collection(Path(folder)) == Path(folder)
+    ...     Path(folder, COLLECTION).mkdir()
+    ...     Path(folder, COLLECTION, DESCRIPTOR).touch()
+    ...     inside = _collection(Path(folder)).name == COLLECTION
+    ...     Path(folder, DESCRIPTOR).touch()
+    ...     bare, inside, _collection(Path(folder)) == Path(folder)
+    (True, True, True)
+    """
     inside = path / COLLECTION
     packed = (path / DESCRIPTOR).is_file() or not (inside / DESCRIPTOR).is_file()
     return path if packed else inside
@@ -96,6 +116,12 @@ def _counts(rows: list[RowChange]) -> str:
 
 
 def _schema(change: SchemaChange) -> str:
+    """A change of the schema as a line.
+
+    >>> changes = SchemaChange("tasks", "table-added", "minor"), SchemaChange("tasks", "type", "major", "label", "string", "date")
+    >>> [_schema(change) for change in changes]
+    ['tasks table-added (minor)', 'tasks.label type (major): string → date']
+    """
     values = f": {change.before} → {change.after}" if change.before or change.after else ""
     column = f".{change.column}" if change.column else ""
     return f"{change.table}{column} {change.change} ({change.level}){values}"

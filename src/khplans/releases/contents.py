@@ -302,7 +302,13 @@ def _release_json(
 
 
 def _described(package: Package) -> str:
-    """The descriptor without what follows from the rows' bytes."""
+    """The descriptor without what follows from the rows' bytes.
+
+    >>> from types import SimpleNamespace
+    >>> described = {"name": "a", "bytes": 5, "resources": [{"name": "t", "hash": "x", "bytes": 7}]}
+    >>> _described(SimpleNamespace(descriptor=described))
+    '{"name": "a", "resources": [{"name": "t"}]}'
+    """
 
     def kept(value: Any) -> Any:
         if isinstance(value, dict):

@@ -70,11 +70,24 @@ def _write_table(
 
 
 def _rows(table: PackageTable, kinds: list[str]) -> Iterator[list[Any]]:
+    """The rows with their values typed; nothing for an empty cell.
+
+    >>> table = PackageTable("t", ("a", "b"), ("a",), {("1",): ("1", ""), ("2",): ("2", "x")})
+    >>> list(_rows(table, ["INTEGER", "TEXT"]))
+    [[1, None], [2, 'x']]
+    """
     for row in table.rows.values():
         yield [_VALUES[kind](cell) if cell else None for kind, cell in zip(kinds, row, strict=True)]
 
 
 def _foreign_keys(name: str, schema: Mapping[str, Any]) -> Iterator[str]:
+    """The foreign keys of a table, as SQL has them; one without a table's name is to itself.
+
+    >>> keys = [("a", "b", "c"), (["d", "e"], "", ["f", "g"])]
+    >>> keys = [{"fields": own, "reference": {"resource": table, "fields": there}} for own, table, there in keys]
+    >>> list(_foreign_keys("t", {"foreignKeys": keys}))
+    ['FOREIGN KEY ("a") REFERENCES "b" ("c")', 'FOREIGN KEY ("d", "e") REFERENCES "t" ("f", "g")']
+    """
     for key in schema.get("foreignKeys", ()):
         there = key["reference"]
         columns, keys = (

@@ -53,6 +53,12 @@ def write_excel_csv(path: Path, sheet: Sheet, edition: Edition) -> None:
 
 
 def _cell(kind: str, cell: str, edition: Edition) -> str:
+    """A cell as a spreadsheet of a language reads it: a number with its decimal sign, words as words.
+
+    >>> comma = next(one for one in EDITIONS.values() if one.decimal == ",")
+    >>> _cell("number", "1.5", comma), _cell("date", "2025-01-02", comma), _cell("string", "=1", comma)
+    ('1,5', '2025-01-02', "'=1")
+    """
     if kind == "number":
         return cell.replace(".", edition.decimal)
     return cell if kind == "date" else harmless(cell)

@@ -46,7 +46,15 @@ class Difference:
 
 
 def explain(file: str, expected: bytes, found: bytes, keys: Keys) -> list[Difference]:
-    """Where `found` differs from `expected`: the first `SHOWN` places, the last resort being a byte."""
+    """Where `found` differs from `expected`: the first `SHOWN` places, the last resort being a byte.
+
+    >>> explain("a.txt", b"a", b"a", {}), [str(one) for one in explain("a.txt", b"a\\nb", b"a\\nc", {})]
+    ([], ['a.txt: dòng / line 2: “b” ≠ “c”'])
+    >>> [str(one) for one in explain("a.json", b'{"a": [1, 2]}', b'{"a": [1, 3]}', {})]
+    ['a.json: a[1]: “2” ≠ “3”']
+    >>> len(explain("a.json", b"{", b"", {}))
+    1
+    """
     if expected == found:
         return []
     try:
@@ -57,6 +65,12 @@ def explain(file: str, expected: bytes, found: bytes, keys: Keys) -> list[Differ
 
 
 def _places(file: str, expected: bytes, found: bytes, keys: Keys) -> Iterator[Difference]:
+    """Where two files of one kind differ: a row of a table, a value of JSON, a cell of a workbook, a line.
+
+    >>> def places(name, expected, found): return [str(one) for one in _places(name, expected, found, {"t": ("a",)})]
+    >>> places("t.csv", b"a,b\\n1,2\\n", b"a,b\\n1,3\\n"), places("t.json", b'{"a": 1}', b'{"a": 2}'), places("t.txt", b"a", b"b")
+    (['t.csv: t 1 b: “2” ≠ “3”'], ['t.json: a: “1” ≠ “2”'], ['t.txt: dòng / line 1: “a” ≠ “b”'])
+    """
     ending = file.rpartition(".")[2]
     if ending in ("csv", "parquet"):
         table = (
@@ -78,6 +92,11 @@ Rows = tuple[list[str], list[list[str]]]
 
 
 def _csv_rows(data: bytes) -> Rows:
+    """The header of a CSV file and its rows; none of an empty one.
+
+    >>> _csv_rows(b"a,b\\n1,2\\n"), _csv_rows(b"")
+    ((['a', 'b'], [['1', '2']]), ([], []))
+    """
     lines = list(csv_reader(io.StringIO(data.decode("utf-8-sig"), newline="")))
     return (lines[0], lines[1:]) if lines else ([], [])
 
@@ -115,6 +134,11 @@ def _rows(
 
 
 def _by_key(rows: Iterable[list[str]], places: list[int]) -> dict[str, list[str]]:
+    """Rows by the words of their key, by their number where they have none; what stands twice gets a mark.
+
+    >>> list(_by_key([["a", "b"], ["a", "c"]], [0])), list(_by_key([["a"]], [])), list(_by_key([["a"]], [0, 3]))
+    (['a', "a'"], ['dòng / line 2'], ['a '])
+    """
     found: dict[str, list[str]] = {}
     for number, row in enumerate(rows, 1):
         parts = [row[place] if place < len(row) else "" for place in places]
@@ -126,6 +150,12 @@ def _by_key(rows: Iterable[list[str]], places: list[int]) -> dict[str, list[str]
 
 
 def _json(file: str, path: str, expected: Any, found: Any) -> Iterator[Difference]:
+    """Where two values of JSON differ, by their path.
+
+    >>> def told(a, b): return [str(one) for one in _json("f", "", a, b)]
+    >>> told({"a": [1, {"b": 2}]}, {"a": [1, {"b": 3}], "c": 4}), told([1], [1, 2]), told({}, {})
+    (['f: a[1].b: “2” ≠ “3”', 'f: c: “null” ≠ “4”'], ['f: [1]: “null” ≠ “2”'], [])
+    """
     if isinstance(expected, dict) and isinstance(found, dict):
         for name in dict.fromkeys([*expected, *found]):
             deeper = f"{path}.{name}" if path else str(name)

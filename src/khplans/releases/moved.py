@@ -151,7 +151,13 @@ def _alike(
     said: Callable[[Record], tuple[str, ...]],
     says: Callable[[Record], tuple[str, ...]],
 ) -> Iterator[tuple[Key, Key]]:
-    """Old and new rows that say the same, in order: the first with the first."""
+    """Old and new rows that say the same, in order: the first with the first.
+
+    >>> def words(record): return (record["a"],)
+    >>> before, after = {("1",): {"a": "x"}, ("2",): {"a": "x"}, ("3",): {"a": "y"}}, {("4",): {"a": "x"}, ("5",): {"a": "x"}}
+    >>> list(_alike(before, after, words, words))
+    [(('1',), ('4',)), (('2',), ('5',))]
+    """
     pool: dict[tuple[str, ...], list[Key]] = {}
     for key in sorted(after, reverse=True):
         pool.setdefault(says(after[key]), []).append(key)

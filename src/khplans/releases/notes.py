@@ -120,7 +120,12 @@ class Facts:
 
 
 def release_notes(changes: Changes, facts: Facts, language: str) -> str:
-    """The notes as Markdown; `language` is `vi` or `en`. The plans' words stay text."""
+    """The notes as Markdown; `language` is `vi` or `en`. The plans' words stay text.
+
+    >>> facts = Facts("1.0.0", "2025-01-02", None, None, {}, ("p",), (), {})
+    >>> [release_notes(Changes((), {}, ()), facts, language).splitlines()[0] for language in ("vi", "en")]
+    ['# Phiên bản 1.0.0 (2025-01-02)', '# Version 1.0.0 (2025-01-02)']
+    """
     words = _VI if language == "vi" else _EN
     return "\n".join(_lines(changes, facts, words, language)) + "\n"
 
@@ -317,7 +322,14 @@ def _telling(row: RowChange) -> list[CellChange]:
 
 
 def _is_news(row: RowChange) -> bool:
-    """Whether a row came, went, or says something else of the plan than it did."""
+    """Whether a row came, went, or says something else of the plan than it did.
+
+    >>> from dataclasses import replace
+    >>> row = RowChange("tasks", ("t",), "added", ())
+    >>> moved = replace(row, change="changed", cells=(CellChange("start", "1", "2"),))
+    >>> _is_news(row), _is_news(moved), _is_news(replace(moved, cells=(CellChange("text", "a", "b"),)))
+    (True, False, True)
+    """
     return row.change != "changed" or bool(_telling(row))
 
 
@@ -330,7 +342,11 @@ def _by_words(row: RowChange) -> dict[tuple[str, str], list[CellChange]]:
 
 
 def _address(row: RowChange) -> str:
-    """The id to look a row up by; none where only several columns together tell it, which is for machines."""
+    """The id to look a row up by; none where only several columns together tell it, which is for machines.
+
+    >>> _address(RowChange("tasks", ("t",), "added", ())), _address(RowChange("task_agencies", ("t", "a"), "added", ()))
+    ('t', '')
+    """
     return row.key[0] if len(row.key) == 1 else ""
 
 

@@ -73,7 +73,12 @@ def provenance(plans: Path, gold: Path, lock: Path | None, root: Path | None) ->
 
 
 def same_code(a: Mapping[str, Any], b: Mapping[str, Any]) -> bool:
-    """Whether two releases were made by the same code, libraries and knowledge."""
+    """Whether two releases were made by the same code, libraries and knowledge.
+
+    >>> first, others = {"code": 1, "lock": 2}, ({"code": 1, "lock": 2}, {"code": 2, "lock": 2}, {"code": 1, "lock": 3})
+    >>> [same_code(first, other) for other in others]
+    [True, False, False]
+    """
     return own_knowledge(a) == own_knowledge(b) and all(
         a.get(part) == b.get(part) for part in ("code", "lock")
     )
@@ -86,7 +91,18 @@ def own_knowledge(provenance: Mapping[str, Any]) -> dict[str, str]:
 
 
 def catalogue_paths(root: Path | None) -> dict[str, Path]:
-    """What a catalogue says by itself: khplans.toml, its own rules and knowledge, by path in it."""
+    """What a catalogue says by itself: khplans.toml, its own rules and knowledge, by path in it.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     for name in (SETTINGS, "knowledge/agencies.csv", "other.txt"):
+    ...         Path(folder, name).parent.mkdir(exist_ok=True)
+    ...         Path(folder, name).touch()
+    ...     whole = sorted(catalogue_paths(Path(folder)))
+    ...     Path(folder, SETTINGS).unlink()
+    ...     whole, sorted(catalogue_paths(Path(folder))), catalogue_paths(None)
+    (['khplans.toml'], [], {})
+    """
     if root is None:
         return {}
     written = (ROW_COUNTS, EXPECTATIONS, f"{SETS}.csv", f"{FIGURES}.csv")
@@ -97,13 +113,24 @@ def catalogue_paths(root: Path | None) -> dict[str, Path]:
 
 
 def made_by_this_code(provenance: Mapping[str, Any]) -> bool:
-    """Whether a release was made by the code that is asked."""
+    """Whether a release was made by the code that is asked.
+
+    >>> made_by_this_code({"code": {"tree": code_tree()}}), made_by_this_code({"code": {"tree": "0"}}), made_by_this_code({})
+    (True, False, False)
+    """
     tree: str | None = provenance.get("code", {}).get("tree")
     return tree == code_tree()
 
 
 def code_tree(folder: Path | None = None) -> str:
-    """The id that git gives a folder's files (by default this package's); needs no git."""
+    """The id that git gives a folder's files (by default this package's); needs no git.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     _ = Path(folder, "a.txt").write_text("a")
+    ...     code_tree(Path(folder)), code_tree(Path(folder)) == code_tree()
+    ('1a602d9bd07ce5272ddaa64e21da12dbca2b8c9f', False)
+    """
     return _tree(folder or Path(khplans.__file__).parent).hex()
 
 
@@ -125,6 +152,13 @@ def plan_paths(plans: Path) -> dict[str, Path]:
     """Every file of every plan's folder, by `<plan>/<path>` in a release; empty where there is no such folder.
 
     Raises `KhplansError` where there are links, which could publish any file of this machine.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     Path(folder, "p").mkdir()
+    ...     for name in ("p/source.txt", "readme.txt"): Path(folder, name).touch()
+    ...     list(plan_paths(Path(folder))), plan_paths(Path(folder, "none"))
+    (['p/source.txt'], {})
     """
     names = Store(plans).names() if plans.is_dir() else []
     ordered = sorted(names, key=lambda name: name.split("/"))
@@ -201,6 +235,20 @@ def _installed(tool: str) -> str | None:
 
 
 def _tree(folder: Path, leave_out: Path | None = None) -> bytes:
+    """The hash that git gives a folder: without what is hidden or compiled, and empty folders.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     (root := Path(folder, "a")).mkdir()
+    ...     _ = Path(root, "a.txt").write_text("a")
+    ...     bare = _tree(root)
+    ...     Path(root, ".hidden").touch(), Path(root, "empty").mkdir(), Path(root, "__pycache__").mkdir()
+    ...     same = _tree(root) == bare
+    ...     _ = Path(root, "b.txt").write_text("b")
+    ...     same, _tree(root) == bare, _tree(root, root / "b.txt") == bare
+    (None, None, None)
+    (True, False, True)
+    """
     entries = []
     for path in folder.iterdir():
         if path.name == "__pycache__" or path.name.startswith(".") or path == leave_out:

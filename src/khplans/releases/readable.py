@@ -71,6 +71,11 @@ def _shared_ends(before: Sequence[str], after: Sequence[str]) -> tuple[int, int]
 
 
 def _cut(text: str, left: int, right: int) -> str:
+    """A text without so many characters at its ends, and signs for them.
+
+    >>> _cut("abcdef", 2, 1), _cut("abcdef", 0, 0)
+    ('…cde…', 'abcdef')
+    """
     return ("…" if left else "") + text[left : len(text) - right] + ("…" if right else "")
 
 
@@ -128,7 +133,12 @@ def _differing_words(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, 
 
 
 def _around(words: Sequence[str], places: Sequence[tuple[int, ...]]) -> str:
-    """The words at some places with a few on either side, and a sign for each stretch that is left out."""
+    """The words at some places with a few on either side, and a sign for each stretch that is left out.
+
+    >>> words = [str(n) for n in range(20)]
+    >>> _around(words, [(0, 1), (15, 16)])
+    '0 1 2 3 … 12 13 14 15 16 17 18 …'
+    """
     shown = [False] * len(words)
     for first, stop in places:
         for n in range(max(0, first - _BESIDE), min(len(words), stop + _BESIDE)):

@@ -134,6 +134,15 @@ def give_reasons(changes: Changes, states: Sequence[State]) -> Changes:
 
 
 def _with_reason(row: RowChange, states: Sequence[State]) -> RowChange:
+    """The row with the cause of its change, or of each of its cells.
+
+    >>> table = PackageTable("t", ("a",), ("a",), {("1",): ("1",)})
+    >>> states = [("", {}), ("source", {"t": table}), ("code", {"t": table})]
+    >>> _with_reason(RowChange("t", ("1",), "added", ()), states).reason
+    'source'
+    >>> _with_reason(RowChange("t", ("1",), "changed", (CellChange("a", "0", "1"),)), states).reason
+    'source'
+    """
     records = [_record(tables, row) for _, tables in states]
     if row.change != "changed":
         return replace(row, reason=_last_change([r is None for r in records], states))
@@ -144,12 +153,25 @@ def _with_reason(row: RowChange, states: Sequence[State]) -> RowChange:
 def _cell_with_reason(
     cell: CellChange, records: Sequence[Mapping[str, str] | None], states: Sequence[State]
 ) -> CellChange:
+    """The cell with the cause of its change.
+
+    >>> cell, states = CellChange("label", "1", "2"), [("", {}), ("source", {}), ("code", {})]
+    >>> def reason(*records): return _cell_with_reason(cell, records, states).reason
+    >>> reason({"label": "1"}, {"label": "2"}, {"label": "2"}), reason({"label": "1"}, None, {"label": "2"})
+    ('source', 'code')
+    """
     values = [None if record is None else record.get(cell.column) for record in records]
     values[0] = cell.before  # under whatever name the column had
     return replace(cell, reason=_last_change(values, states))
 
 
 def _last_change(values: Sequence[object], states: Sequence[State]) -> str:
+    """The cause with which a value came to be what it is.
+
+    >>> states = [("", {}), ("source", {}), ("code", {})]
+    >>> _last_change(["a", "b", "b"], states), _last_change(["a", "a", "b"], states), _last_change(["a", "a", "a"], states)
+    ('source', 'code', 'code')
+    """
     for i in range(len(values) - 1, 0, -1):
         if values[i] != values[i - 1]:
             return states[i][0]
@@ -157,6 +179,12 @@ def _last_change(values: Sequence[object], states: Sequence[State]) -> str:
 
 
 def _record(tables: Tables, row: RowChange) -> Mapping[str, str] | None:
+    """A row of a state of the tables, None where it isn't there.
+
+    >>> table, row = PackageTable("t", ("a",), ("a",), {("1",): ("1",)}), RowChange("t", ("1",), "added", ())
+    >>> _record({"t": table}, row), _record({}, row), _record({"t": table}, RowChange("t", ("2",), "added", ()))
+    ({'a': '1'}, None, None)
+    """
     table = tables.get(row.table)
     return table.record(row.key) if table is not None and row.key in table.rows else None
 

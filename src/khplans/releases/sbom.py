@@ -112,6 +112,11 @@ def _file(row: Mapping[str, str]) -> Component:
 
 
 def _licence(told: str) -> list[LicenseExpression]:
+    """A licence as CycloneDX has it; none where nothing tells one.
+
+    >>> [str(one.value) for one in _licence("MIT")], _licence("")
+    (['MIT'], [])
+    """
     from cyclonedx.model.license import LicenseExpression
 
     return [LicenseExpression(told)] if told else []

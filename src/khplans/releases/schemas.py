@@ -118,6 +118,11 @@ def _compare(
 
 
 def _key(schema: Mapping[str, Any], renamed: Mapping[str, str]) -> tuple[str, ...]:
+    """The key of a table, by the names that its columns have now.
+
+    >>> _key({"primaryKey": "a"}, {}), _key({"primaryKey": ["a", "b"]}, {"a": "c"}), _key({}, {})
+    (('a',), ('c', 'b'), ())
+    """
     declared = schema.get("primaryKey") or ()
     parts = (declared,) if isinstance(declared, str) else declared
     return tuple(renamed.get(part, part) for part in parts)

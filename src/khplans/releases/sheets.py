@@ -217,7 +217,12 @@ def _signed(record: Mapping[str, str], column: str) -> str:
 
 
 def _target(table: str, schema: Mapping[str, Any], column: str) -> str | None:
-    """The table whose key a column holds, or None."""
+    """The table whose key a column holds, or None.
+
+    >>> schema = {"foreignKeys": [{"fields": "a", "reference": {"resource": "b"}}, {"fields": ["c"], "reference": {"resource": ""}}]}
+    >>> _target("t", schema, "a"), _target("t", schema, "c"), _target("t", schema, "d")
+    ('b', 't', None)
+    """
     for key in schema.get("foreignKeys", ()):
         fields = [key["fields"]] if isinstance(key["fields"], str) else list(key["fields"])
         if fields == [column]:

@@ -103,7 +103,16 @@ def _differences(release: Release, made: Store) -> Iterator[Difference]:
 
 
 def root_of(release: Release) -> Path | None:
-    """The folder with the release's own khplans.toml, rules and knowledge; None for one of before."""
+    """The folder with the release's own khplans.toml, rules and knowledge; None for one of before.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     from types import SimpleNamespace
+    ...     before = root_of(SimpleNamespace(folder=Path(folder)))
+    ...     Path(folder, CATALOGUE).mkdir()
+    ...     before, root_of(SimpleNamespace(folder=Path(folder))).name == CATALOGUE
+    (None, True)
+    """
     folder = release.folder / CATALOGUE
     return folder if folder.is_dir() else None
 

@@ -161,7 +161,12 @@ def _write_cell(
 
 
 def _height(cells: Sequence[str], widths: Sequence[float]) -> float:
-    """The height in points that shows a row's wrapped texts: not every program works it out itself."""
+    """The height in points that shows a row's wrapped texts: not every program works it out itself.
+
+    >>> one = _height(["a"], [10.0])
+    >>> _height(["a\\nb"], [10.0]) == 2 * one, _height(["", "a" * 500], [10.0, 0]) == one, _height(["a" * 9999], [1.0]) == _HIGHEST
+    (True, True, True)
+    """
     lines = (
         sum(math.ceil(max(len(part), 1) * _CHARACTER / width) for part in cell.split("\n"))
         for cell, width in zip(cells, widths, strict=True)

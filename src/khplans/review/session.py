@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from khplans.errors import AnotherRun, KhplansError, both
 from khplans.intake import Plan, load_plan
 from khplans.intake.judged_cells import read_pieces
-from khplans.intake.plans import CORRECTIONS
+from khplans.intake.plans import ABOUT, CORRECTIONS
 from khplans.intake.review_file import CELLS, REVIEW, WARNINGS, judged_columns
 from khplans.linking.agencies import issuing_agency
 from khplans.model import Judgement
@@ -157,7 +157,7 @@ class Session:
     def _version(self) -> str:
         """Tells the files of one moment from those of another."""
         digest = hashlib.sha256()
-        for name in ("plan.toml", CORRECTIONS, REVIEW):
+        for name in (ABOUT, CORRECTIONS, REVIEW):
             path = self.folder / name
             digest.update(path.read_bytes() if path.is_file() else b"-")
         return digest.hexdigest()

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from khplans.errors import KhplansError, both
-from khplans.intake.plans import original_of
+from khplans.intake.plans import ABOUT, original_of
 from khplans.knowledge.own import read_written
 from khplans.knowledge.schema import Row, parse_schema
 from khplans.knowledge.table import parse_rows
@@ -93,7 +93,7 @@ def plan_forms(plans: Path) -> dict[str, str]:
 
 
 def _form(plan: Path) -> str:
-    if _RECOGNISED in read_written(plan / "plan.toml"):
+    if _RECOGNISED in read_written(plan / ABOUT):
         return "scan"
     original = original_of(plan)
     form = original.suffix[1:].lower() if original else "txt"
