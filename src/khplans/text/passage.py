@@ -13,10 +13,11 @@ import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from operator import attrgetter
 
 from khplans.text.lookalikes import LOOKALIKE, usual
+from khplans.text.syllables import is_syllable
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -149,6 +150,17 @@ _UNREADABLE = re.compile(
     rf"|(?P<compose>[^\s\u0300-\u036f][\u0300-\u036f]{{1,{MOST_MARKS}}})"
 )
 
+# What word segmentation puts between the syllables of a word, and beside a mark: `kế_hoạch , dự_án ( 5 % )`.
+_JOINED = r"(?<=[^\W\d_])_(?=[^\W\d_])"
+_APART = r" (?=[,.;:)%‰/])|(?<=[(/]) "
+_UNREADABLE_SEGMENTED = re.compile(
+    rf"(?P<joined>{_JOINED})|(?P<apart>{_APART})|{_UNREADABLE.pattern}"
+)
+_TWO_SYLLABLES = re.compile(r"(?<![^\W_])([^\W\d_]+)_(?=([^\W\d_]+))(?!\S{0,40}[./@])")
+_TELLING = 20_000
+_CHARACTERS_A_WORD = 100
+"""In segmented text there is more than one word of several syllables in so many characters."""
+
 # What a stretch has one of that must change, but for two plain spaces together: most have none.
 _SUSPECT = re.compile(
     rf"[\x00-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\u0300-\u036f<*_{INVISIBLE}{LOOKALIKE[1:]}"
@@ -194,8 +206,12 @@ def passage_of(text: str) -> Passage:
 
 
 def _make_readable(source: str, start: int, end: int, pieces: _Pieces) -> None:
-    """Put a stretch of the source: white space closed up, marks and tags left out, letters composed.
+    """Put a stretch of the source: white space closed up, marks and tags left out, letters composed, the
+    syllables of words apart.
 
+    >>> source = "Sở Y_tế , Sở Nội_vụ rà_soát 5 % ( năm 2025 ) ."
+    >>> read_passage(source, [Span(0, len(source))]).text
+    'Sở Y tế, Sở Nội vụ rà soát 5% (năm 2025).'
     >>> def readable(text):
     ...     pieces = _Pieces()
     ...     _make_readable(text, 0, len(text), pieces)
@@ -207,7 +223,9 @@ def _make_readable(source: str, start: int, end: int, pieces: _Pieces) -> None:
     if source.find("  ", start, end) < 0 and not _SUSPECT.search(source, start, end):
         pieces.put(source[start:end], start, end)
         return
-    for match in _UNREADABLE.finditer(source, start, end):
+    segmented = source.find("_", start, end) >= 0 and _is_segmented(source)
+    unreadable = _UNREADABLE_SEGMENTED if segmented else _UNREADABLE
+    for match in unreadable.finditer(source, start, end):
         pieces.put(source[position : match.start()], position, match.start())
         position = match.end()
         if match["space"] or match["tag"]:
@@ -217,12 +235,29 @@ def _make_readable(source: str, start: int, end: int, pieces: _Pieces) -> None:
     pieces.put(source[position:end], position, end)
 
 
+@lru_cache(maxsize=4)
+def _is_segmented(source: str) -> bool:
+    """Whether a text joins the syllables of its words by underscores; one word so joined is a file's name.
+
+    >>> _is_segmented("Sở Kế_hoạch và Đầu_tư báo_cáo"), _is_segmented("Xem ke_hoach_nam.pdf")
+    (True, False)
+    """
+    opening = source[:_TELLING]
+    joined = sum(
+        is_syllable(match[1]) and is_syllable(match[2])
+        for match in _TWO_SYLLABLES.finditer(opening)
+    )
+    return joined > 2 and joined * _CHARACTERS_A_WORD > len(opening)
+
+
 def _in_place_of(unreadable: re.Match[str]) -> str:
     """What is read for marks and letters that can't stay as they are: nothing for what is dropped.
 
     >>> [_in_place_of(_UNREADABLE.search(text)) for text in ("**", "o\\u0300")]
     ['', 'ò']
     """
+    if unreadable.lastgroup == "joined":
+        return " "
     if lookalike := unreadable["lookalike"]:
         return usual(lookalike)
     return unicodedata.normalize("NFC", unreadable["compose"] or "")

@@ -10,7 +10,7 @@ from khplans.extraction.agencies.agency_name import NameAt, read_body
 from khplans.extraction.agencies.found import Context, FoundAgency
 from khplans.extraction.agencies.groups import read_group
 from khplans.extraction.agencies.patterns import lexicon
-from khplans.extraction.agencies.unlisted import expand
+from khplans.extraction.agencies.unlisted import expand, opens
 from khplans.knowledge.wording import Wording
 
 _JOINT = Wording(
@@ -179,14 +179,18 @@ def _joined(text: str, group: FoundAgency, one: FoundAgency) -> FoundAgency | No
 
 
 def _next_piece(text: str, shade: str, position: int, end: int) -> int:
-    """Where the list goes on: at a group whose comma was left out (`Sở Y tế các sở, ngành`), else after the next comma.
+    """Where the list goes on: at a group or body whose comma was left out (`Sở Y tế các sở, ngành`), else after the
+    next comma.
 
     >>> from khplans.text.shadow import shadow
-    >>> texts = " các sở, ngành", " miền núi, Sở Y tế", " miền núi"
+    >>> texts = " các sở, ngành", " Sở Nội vụ, Sở Y tế", " miền núi, Sở Y tế", " miền núi"
     >>> [text[_next_piece(text, shadow(text), 0, len(text)) :] for text in texts]
-    ['các sở, ngành', 'Sở Y tế', '']
+    ['các sở, ngành', 'Sở Nội vụ, Sở Y tế', 'Sở Y tế', '']
     """
     if shade.startswith(" cac ", position) and read_group(text, shade, position + 1, True):
+        return position + 1
+    named = text[position : position + 1] == " " and text[position + 1 : position + 2].isupper()
+    if named and opens(text, shade, position + 1):
         return position + 1
     comma = _COMMA.search(shade, position, end)
     return comma.end() + (shade[comma.end() : comma.end() + 1] == " ") if comma else end

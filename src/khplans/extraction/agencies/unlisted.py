@@ -166,7 +166,7 @@ def _another(text: str, shade: str, begin: int) -> bool:
     if _PLURAL.match(shade, begin):
         return True
     return text[begin].isupper() and (
-        _opens(text, shade, begin) or lexicon().post.match(shade, begin) is not None
+        opens(text, shade, begin) or lexicon().post.match(shade, begin) is not None
     )
 
 
@@ -209,7 +209,7 @@ def _before_mark(text: str, shade: str, position: int, end: int, whole: bool) ->
         in_cell = match[0] == "," and whole and following[:1].islower()
         inside = in_cell or match[0] == " - "
         school = match[0] == " - " and _UNIVERSITY.match(shade, match.end())
-        if not inside or (not school and _opens(text, shade, match.end())):
+        if not inside or (not school and opens(text, shade, match.end())):
             return match.start()
     return end
 
@@ -226,7 +226,7 @@ def _before_and(text: str, shade: str, position: int, stop: int) -> int:
             following = text[zones.end() + 1 : zones.end() + 2]
             if following.islower() and not _LEVEL_END.match(shade, zones.end()):
                 return min(stop, zones.end())
-        elif _opens(text, shade, match.end() - 1):
+        elif opens(text, shade, match.end() - 1):
             return match.start()
     return stop
 
@@ -248,10 +248,10 @@ def _before_verb(text: str, shade: str, position: int, stop: int) -> int:
     return stop
 
 
-def _opens(text: str, shade: str, position: int) -> bool:
+def opens(text: str, shade: str, position: int) -> bool:
     """Whether another agency opens after a comma or `và`.
 
-    >>> [_opens(text, shadow(text), 0) for text in (" Sở Y tế", " các ngành", " đất đai")]
+    >>> [opens(text, shadow(text), 0) for text in (" Sở Y tế", " các ngành", " đất đai")]
     [True, True, False]
     """
     words = lexicon()

@@ -154,10 +154,17 @@ def _role_of_lead(words: str) -> str:
 
 
 def _latest_year(document: Document) -> int | None:
-    """The year of the latest day named at the opening of a document without a date of its own."""
+    """The year of the latest day, or else month, named at the opening of a document without a date of its own.
+
+    >>> from khplans.reading.documents import document_of
+    >>> _latest_year(document_of("UBND tỉnh họp về nhiệm vụ tháng 3 năm 2023."))
+    2023
+    """
     opening = " ".join(block.text.text for block in document.blocks[:_OPENING])
-    days = [mention.start.year for mention in find_dates(opening) if mention.precision == "day"]
-    return max(days, default=None)
+    named = find_dates(opening)
+    days = [mention.start.year for mention in named if mention.precision == "day"]
+    months = [mention.start.year for mention in named if mention.precision == "month"]
+    return max(days or months, default=None)
 
 
 def _shape(label: str | None) -> str:

@@ -463,7 +463,7 @@ class _Naming:
         text = self._text
         counted = _NUMBER.sub("", text[quantity.number : quantity.end])
         name = name_of(Naming(self._passage, quantity, lead, base, self._carried, counted, alike))
-        if opens_bracket(text, quantity) and quantity.unit.dimension == "count":
+        if _counts_in_brackets(text, quantity):
             name = _count_of_share(self._carried, counted) or name
         whole = _whole_of(text, quantity, name, self._topic, self._root)
         if whole:
@@ -498,6 +498,19 @@ def _of_project(quantity: Quantity, name: str) -> str:
     if sum_of_it and _PROJECT.match(name) and not has_quantity(name):
         return f"Kinh phí {small(name)}"
     return name
+
+
+def _counts_in_brackets(text: str, quantity: Quantity) -> bool:
+    """Whether a count stands first in brackets, alone or before more: `50% (66/112 thôn, tăng thêm 20 thôn)`.
+
+    >>> text = "50% (66/112 thôn, tăng thêm 20 thôn)"
+    >>> [_counts_in_brackets(text, one) for one in find_quantities(text)]
+    [False, True, False]
+    """
+    first = text.endswith("(", 0, quantity.lead) and text[quantity.end : quantity.end + 1] in (
+        "),;"
+    )
+    return first and quantity.unit.dimension == "count"
 
 
 def _count_of_share(carried: str, counted: str) -> str:

@@ -76,7 +76,20 @@ def parents_of(
             whole = None
         among = _AMONG.search(between) if same else None
         if among:
-            whole, to_the_end = i - 1, bool(among["list"])
+            whole, to_the_end = _last_outside_brackets(text, quantities, i), bool(among["list"])
             depth = between.count("(", among.start()) - between.count(")", among.start())
         parents.append(whole)
     return parents
+
+
+def _last_outside_brackets(text: str, quantities: Sequence[Quantity], i: int) -> int:
+    """The number before the number `i`; of one in brackets that says the same otherwise, the one before that.
+
+    >>> from khplans.extraction.indicators.numbers import find_quantities
+    >>> text = "Tỷ lệ xã đạt chuẩn 50% (8 xã), trong đó miền núi 20%"
+    >>> _last_outside_brackets(text, find_quantities(text), 2)
+    0
+    """
+    last = quantities[i - 1]
+    aside = text.endswith(" (", 0, last.lead) and text.startswith(")", last.end)
+    return i - 2 if aside and i > 1 else i - 1

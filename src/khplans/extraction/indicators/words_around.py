@@ -17,7 +17,8 @@ _START = attrgetter("start")
 _GOAL = r"(?s:.*)(?<!\w)(?:WORDS)(?!\w)[ :]*<goal of>?(?!\w)"
 _OPENERS = r"^(?:[\s,;:.\-–+•(“\"”)*…]|(?<!\w)(?:WORDS)(?!\w))+"
 _CLOSERS = r"(?:[\s,;:\-–+(“\"”*]|(?<!\w)(?:WORDS)(?!\w))+"
-_GENERIC = r"(?:WORDS)?|tỉnh \w+(?: \w+)*"
+_SO_FAR = r"(?:lũy kế |tính chung )?\d{1,2} tháng(?: đầu năm)?"
+_GENERIC = rf"(?:WORDS)?|tỉnh \w+(?: \w+)*|{_SO_FAR}"
 _HEAD = r"(?:WORDS)(?!\w)"
 _HEAD_AFTER_COMMA = r", (?=(?:WORDS)(?!\w))"
 _NEXT_HEAD = r"(?:,(?: mỗi [^,;]{1,30}?)?| với) (?:WORDS)(?!\w)[^,;]*$"
@@ -289,8 +290,8 @@ def predicate_of(base: str) -> str:
 def is_generic(lead: str) -> bool:
     """Whether the words before a number name no quantity of their own.
 
-    >>> is_generic("toàn tỉnh"), is_generic("tỷ lệ hộ nghèo")
-    (True, False)
+    >>> is_generic("toàn tỉnh"), is_generic("Lũy kế 2 tháng"), is_generic("tỷ lệ hộ nghèo")
+    (True, True, False)
     """
     return bool(clause_words("generic", _GENERIC).fullmatch(lead))
 

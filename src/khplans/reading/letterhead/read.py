@@ -280,12 +280,13 @@ class TopLine(AtLine):
 
 
 def _begins_text(top: TopLine) -> bool:
-    """Whether a line has a marker that no letterhead has: `I.`, or `1.` before a sentence."""
+    """Whether a line has a marker that no letterhead has: `I.`, `1.` before a sentence, or a mark alone over its words."""
     marker = top.line.marker
     if marker is None or marker.bullet:
         return False
     sentence = len(top.line.text) > 40 or top.line.text.endswith((".", ";"))
-    return marker.kind == "roman" or (sentence and len(top.line.text) > marker.end + 2)
+    alone = len(top.line.text) <= marker.end
+    return marker.kind == "roman" or alone or (sentence and len(top.line.text) > marker.end + 2)
 
 
 def _heads_items(top: TopLine) -> bool:

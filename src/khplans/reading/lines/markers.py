@@ -73,11 +73,11 @@ _MARKER = Wording(
     | (?P<chapter>Ch[ưu]ơng|CH[ƯU][ƠO]NG)\ (?P<chapter_number>{_ROMAN}|\d{{1,2}})\b[.:]?
     | (?P<part>Phần|PHẦN)\ (?P<part_number>thứ\ \w+|THỨ\ \w+|{_ROMAN}|\d{{1,2}}|[A-D])\b[.:]?
     | (?P<division>Mục|MỤC|Tiểu\ mục|TIỂU\ MỤC)\ (?P<division_number>{_ROMAN}|\d{{1,2}})\b[.:]?
-    | (?P<roman>{_ROMAN}l?)(?:\\?[.\-–]|/(?=\s)|\)|\ [-–])(?=\s|[^\W\d_]|$)
-    | (?P<capital>[A-HK-M])(?:\\?\.|/(?=\s)|\s?[-–](?=\s)|\)(?=\s))(?=\s|[^\W\d_]{{2}}|$)
+    | (?P<roman>{_ROMAN}l?)(?:\\?[.\-–]|/(?=\s)|\)|\ [-–]|\ \.(?=\s*$|\s+[^\W\d_]))(?=\s|[^\W\d_]|$)
+    | (?P<capital>[A-HK-M])(?:\\?\.|/(?=\s)|\s?[-–](?=\s)|\)(?=\s)|\ \.(?=\s*$|\s+[^\W\d_]))(?=\s|[^\W\d_]{{2}}|$)
     | (?P<decimal>\d{{1,3}}(?:\.\d{{1,2}}){{1,4}})(?:\\?[.)/]|\s?[-–:])?(?=\s|[^\W\d_]|$)
     | \((?P<paren>\d{{1,2}}|[a-zđ]|[ivx]{{1,4}})\)(?=\s|[^\W\d_])
-    | (?P<arabic>\d{{1,3}})(?:\\?\.(?=\s|[^\W\d_]|$)|/(?=\s|[^\W\d_](?![A-ZĐ])|$)|\ ?[-–](?=\ )|\\?\)(?=\s|[^\W\d_]|$))
+    | (?P<arabic>\d{{1,3}})(?:\\?\.(?=\s|[^\W\d_]|$)|/(?=\s|[^\W\d_](?![A-ZĐ])|$)|\ ?[-–](?=\ )|\\?\)(?=\s|[^\W\d_]|$)|\ \.(?=\s*$|\s+[^\W\d_]))
     | (?P<letter>[a-zđ]{{1,2}}|©)(?:\s?\)|\\?[.](?=\s)|\s?/(?=\s))(?!\w\))
     | (?P<dash>\\?[-–—−]|)(?=\s|[^\W\d_]|[“"(]|\d[\d.,]*(?:\ ?%)?(?:\ [^\W\d_]+){{3}})
     | (?P<plus>\\?\+|)(?=\s|[^\W\d_])
@@ -127,6 +127,8 @@ def read_marker(text: str) -> Marker | None:
     ['7.1', 'đ)', 'Điều 2', '-']
     >>> read_marker("2025 là năm"), read_marker("5,6% dân số"), read_marker("TM. Ủy ban")
     (None, None, None)
+    >>> [read_marker(text).label for text in ("1 . Sở Y tế", "II . Mục tiêu", "3 .")]
+    ['1', 'II', '3']
     >>> read_marker("-95% xã có trạm y tế").label, read_marker("-5,2 tỷ đồng")
     ('-', None)
     """
