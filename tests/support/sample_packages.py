@@ -16,10 +16,9 @@ import pyarrow.csv
 import pyarrow.parquet as pq
 
 from khplans.packages.canonical import Key, PackageTable
-from khplans.packages.csv_file import write_csv
 from khplans.packages.descriptor import COLLECTION, PackagedPlan, write_descriptor
 from khplans.packages.fingerprint import file_hashes
-from khplans.packages.parquet_file import write_parquet
+from khplans.packages.package import write_table
 from khplans.tables.arrow import arrow_schema
 from khplans.tables.definition import table as definition
 from khplans.tables.definition import tables as definitions
@@ -112,8 +111,7 @@ def write_sample(folder: Path) -> None:
         part = pa.Table.from_pylist(
             [{c: r.get(c) for c in t.columns} for r in rows[t.name]], schema=arrow_schema(t.name)
         )
-        write_csv(folder / f"{t.name}.csv", definition(t.name), [part])
-        write_parquet(folder / f"{t.name}.parquet", definition(t.name), [part])
+        write_table(folder, definition(t.name), [part])
     plans = []
     for plan_id in sorted({d["plan"] for d in gold("documents")}):
         source = (PLANS / plan_id / "source.txt").read_bytes()

@@ -64,17 +64,15 @@ def csv_lines(columns: Iterable[str], rows: Iterable[Mapping[str, Any]]) -> Iter
         yield ",".join(csv_cell(row[name]) for name in names) + "\n"
 
 
-def write_csv(path: Path, definition: Table, parts: Iterable[pa.Table]) -> int:
-    """Write a table given in parts; returns the number of rows."""
-    count = 0
-    with path.open("w", encoding="utf-8", newline="") as stream:
-        stream.write(",".join(definition.columns) + "\n")
+def write_csv(path: Path, definition: Table, parts: Iterable[pa.Table]) -> Iterator[pa.Table]:
+    """Write a table given in parts; each is handed on once it is written."""
+    with path.open("wb") as stream:
+        stream.write(f"{','.join(definition.columns)}\n".encode())
         for part in parts:
             for batch in part.to_batches(max_chunksize=8192):
-                rows = batch.to_pylist()
-                stream.writelines(csv_lines(definition.columns, rows))
-                count += len(rows)
-    return count
+                lines = csv_lines(definition.columns, batch.to_pylist())
+                stream.write("".join(lines).encode())
+            yield part
 
 
 def read_csv_rows(

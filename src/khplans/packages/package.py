@@ -43,9 +43,9 @@ def write_package(
 
 
 def write_table(folder: Path, definition: Table, parts: Iterable[pa.Table]) -> None:
-    """Write a table in both forms; `parts` is gone through twice."""
-    write_csv(folder / f"{definition.name}.csv", definition, parts)
-    write_parquet(folder / f"{definition.name}.parquet", definition, parts)
+    """Write a table in both forms; `parts` is gone through once."""
+    seen = write_csv(folder / f"{definition.name}.csv", definition, parts)
+    write_parquet(folder / f"{definition.name}.parquet", definition, seen)
 
 
 def as_arrow(definition: Table, rows: Sequence[Row]) -> pa.Table:

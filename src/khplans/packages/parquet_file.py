@@ -61,7 +61,7 @@ def _regroup(schema: pa.Schema, parts: Iterable[pa.Table]) -> Iterator[pa.Table]
     held = schema.empty_table()
     empty = True
     for part in parts:
-        held = pa.concat_tables([held, part])
+        held = pa.concat_tables([held, part]) if held.num_rows else part
         while held.num_rows >= ROWS_PER_GROUP:
             yield held.slice(0, ROWS_PER_GROUP).combine_chunks()
             held, empty = held.slice(ROWS_PER_GROUP), False
