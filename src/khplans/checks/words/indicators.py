@@ -210,6 +210,8 @@ def _bounds(words: str) -> str:
 
     >>> _bounds("trên khoảng 189 triệu đồng"), _bounds("tăng 5%"), _bounds("28% trở lên")
     ('>~', '=', '>=')
+    >>> _bounds("trên dưới 5 xã"), _bounds("5 xã trở xuống"), _bounds("từ năm 2025 trở đi")
+    ('~', '<=', '>=')
     """
     text, found = f" {words} ", []
     for after, comparator in ((" trở lên", ">="), (" trở xuống", "<="), (" trở đi", ">=")):
@@ -317,11 +319,9 @@ def _says_so(reading: SecondReading, row: Row) -> bool:
     cues = _NOT_SURE[row["kind"]]
     if has(_sentence_key(reading, row), *cues):
         return True
-    above = [line for line in _above(reading, row).split("\n") if line.strip()]
-    leads_in = (
-        above if _is_bare(row["quote"]) else [line for line in above if line.rstrip()[-1] == ":"]
-    )
-    return any(has(f" {fold(line)} ", *cues) for line in leads_in)
+    above = _above(reading, row)
+    leads_in = _is_bare(row["quote"]) or above.endswith(":")
+    return leads_in and has(f" {fold(above)} ", *cues)
 
 
 def _read_early_result(reading: SecondReading, row: Row) -> Verdict:

@@ -231,7 +231,7 @@ def _names_day(words: str, due: date) -> bool:
     years = {int(n) for n in re.findall(r"\d{4}", words)}
     if due.day in numbers and (due.month in numbers or "tháng" in words):
         return True
-    if due.day < 28 or due.day != monthrange(due.year, due.month)[1]:
+    if due.day != monthrange(due.year, due.month)[1]:
         return bool(re.search(r"đầu|giữa|cuối|tuần|ngày", words)) and not numbers
     months = {3 * _QUARTERS[q] for q in re.findall(r"qu[ýíy]\.? ?(iv|i{1,3}|[1-4])\b", words)}
     months |= {3 * _QUARTERS[q] for q in re.findall(r"(?:và|,|-|đến|,? quý) ?(iv|i{1,3})\b", words)}
