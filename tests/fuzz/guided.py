@@ -3,8 +3,9 @@
 `all` goes through every parser, with so many fewer runs as one takes longer, in batches with a seed each; it goes on
 where it was stopped, and keeps how many runs each parser had in docs/proofs.json.
 
-Needs `pip install --require-hashes -r tests/fuzz/requirements.lock`. What is kept of the corpus is in `.khplans/fuzz`;
-an input that breaks something is written there too, and belongs, cut short, in `tests/fuzz/finds`.
+Needs `pip install --require-hashes -r tests/fuzz/requirements.lock`. All that reached something new is in `.khplans/fuzz`,
+the shortest of it in `tests/fuzz/corpus`, which `make test` goes through; an input that breaks something is written
+beside it and belongs, cut short, in `tests/fuzz/finds`.
 """
 
 from __future__ import annotations
@@ -27,12 +28,12 @@ def main(name: str, runs: int, seed: int = 1) -> None:
     import atheris
 
     with atheris.instrument_imports(include=["khplans"]):
-        from fuzzing import TARGETS, try_input
+        from fuzzing import TARGETS, read_corpus, reshaped, try_input
     (target,) = (one for one in TARGETS if one.name == name)
-    corpus = ROOT / ".khplans" / "fuzz" / name
+    corpus = _found(name)
     corpus.mkdir(parents=True, exist_ok=True)
-    for number, text in enumerate(target.seeds):
-        (corpus / f"seed-{number}").write_bytes(text.encode())
+    for number, one in enumerate([*(text.encode() for text in target.seeds), *read_corpus(target)]):
+        (corpus / f"seed-{number}").write_bytes(one)
     words = corpus.parent / f"{name}.dict"
     told = (
         "".join(f"\\x{byte:02x}" for byte in piece.encode("utf-8", "surrogatepass"))
@@ -48,15 +49,35 @@ def main(name: str, runs: int, seed: int = 1) -> None:
         f"-max_len={max(500, *(2 * len(seed.encode()) for seed in target.seeds))}",
         "-len_control=0",
     ]
-    atheris.Setup([sys.argv[0], *options, str(corpus)], lambda data: try_input(target, data))
+
+    def changed(data: bytes, most: int, seed: int) -> bytes:
+        """By libFuzzer's own ways; every other time a value of JSON, of which those leave little."""
+        if target.is_json and seed % 2:
+            return reshaped(data.decode("utf-8", "replace"), seed).encode()[:most]
+        return bytes(atheris.Mutate(data, most))
+
+    atheris.Setup(
+        [sys.argv[0], *options, str(corpus)],
+        lambda data: try_input(target, data),
+        custom_mutator=changed,
+    )
     atheris.Fuzz()
 
 
 def every(runs: int) -> int:
     """Each target in processes of their own; how many of them broke."""
-    from fuzzing import TARGETS
+    from fuzzing import TARGETS, keep_corpus
 
-    return sum(_broke(target.name, max(100, runs // target.costly)) for target in TARGETS)
+    broke = 0
+    for target in TARGETS:
+        broke += _broke(target.name, max(100, runs // target.costly))
+        keep_corpus(target, [path.read_bytes() for path in _found(target.name).iterdir()])
+    return broke
+
+
+def _found(name: str) -> Path:
+    """Where libFuzzer keeps what reached something new."""
+    return ROOT / ".khplans" / "fuzz" / name
 
 
 def _broke(name: str, runs: int) -> bool:

@@ -10,8 +10,9 @@ import os
 from pathlib import Path
 
 import pytest
-from fuzzing import FINDS, TARGETS, Target, bounded, inputs, try_input
+from fuzzing import FINDS, TARGETS, Target, bounded, inputs, read_corpus, try_input
 from hypothesis import HealthCheck, Phase, given, seed, settings
+from proofs import Ran
 from rounds import rounds
 
 BATCH = rounds(100, 4000)
@@ -24,6 +25,14 @@ def test_seeds_are_taken(target: Target) -> None:
     for one in target.seeds:
         with bounded():
             target.read(one.encode())
+
+
+@pytest.mark.parametrize("target", TARGETS, ids=NAMED)
+def test_what_reached_something_new_is_taken(target: Target, record_property: Ran) -> None:
+    kept = read_corpus(target)
+    for data in kept:
+        try_input(target, data)
+    record_property("runs", len(kept))
 
 
 @pytest.mark.parametrize("target", TARGETS, ids=NAMED)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 import re
 import signal
 from collections.abc import Callable, Iterator, Sequence
@@ -12,6 +13,7 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory, mkdtemp
 from types import FrameType
+from typing import Any
 
 from click.testing import CliRunner
 from hypothesis import strategies as st
@@ -41,7 +43,9 @@ from khplans.text.passage import Span, read_passage
 PATIENCE = 60
 """Seconds of the processor that a small input may take, on any machine, before it is called a hang."""
 FINDS = Path(__file__).parents[1] / "fuzz" / "finds"
-"""Inputs that broke something once: `<target>-<what>.txt` or `.bin`."""
+"""Inputs that broke something once: `<target>-<what>.bin`."""
+CORPUS = FINDS.with_name("corpus")
+"""Inputs of each target that reached something new in its code, as JSON: texts, bytes that are no UTF-8 escaped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,25 @@ class Target:
     pieces: Sequence[str]
     costly: int = 1
     """How many times as long it takes as the others: so many fewer runs."""
+
+    @property
+    def is_json(self) -> bool:
+        return self.name.endswith(".json")
+
+
+def read_corpus(target: Target) -> list[bytes]:
+    """The inputs that are kept of a target."""
+    path = CORPUS / f"{target.name}.json"
+    texts = json.loads(path.read_bytes()) if path.is_file() else []
+    return [text.encode("utf-8", "surrogateescape") for text in texts]
+
+
+def keep_corpus(target: Target, found: Sequence[bytes]) -> None:
+    """Keep the shortest of them: of a costly target few."""
+    kept = sorted(set(found), key=lambda data: (len(data), data))[: max(10, 200 // target.costly)]
+    texts = [data.decode("utf-8", "surrogateescape") for data in kept]
+    CORPUS.mkdir(exist_ok=True)
+    (CORPUS / f"{target.name}.json").write_text(f"{json.dumps(texts, indent=0)}\n", "ascii")
 
 
 # Texts
@@ -335,12 +358,81 @@ def inputs(target: Target) -> st.SearchStrategy[bytes]:
     as_bytes = st.one_of(edited, edited, joined).map(
         lambda text: text.encode("utf-8", "surrogatepass")
     )
+    if target.is_json:
+        edited = st.builds(reshaped, edited, st.integers(0, 2**32))
+        as_bytes = st.one_of(as_bytes, edited.map(str.encode))
     return st.one_of(
         as_bytes,
         as_bytes,
         as_bytes,
         st.builds(_flipped, as_bytes, st.integers(0, 4000), st.integers(0, 255)),
     )
+
+
+_VALUES = (
+    None,
+    True,
+    0,
+    -1,
+    10**30,
+    1e999,
+    "",
+    "..",
+    "a/../b",
+    "/x",
+    "\ud800",
+    [],
+    {},
+    [[]],
+    {"": 0},
+)
+
+
+def reshaped(text: str, seed: int) -> str:
+    """JSON of which a value became another, went, or stands twice; a text that is no JSON as it is.
+
+    >>> [reshaped('{"a": [1, 2]}', seed) for seed in (1, 5, 6)], reshaped("{", 1)
+    (['{"a": "a/../b"}', '{"a": [1]}', '{"a": [1, 1]}'], '{')
+    """
+    with suppress(ValueError, RecursionError):
+        chosen, whole = random.Random(seed), json.loads(text)
+        places = list(_places(whole))
+        if places:
+            inside, key = chosen.choice(places)
+            ways = (_replace, _replace, _drop, _repeat)
+            chosen.choice(ways)(inside, key, chosen)
+        return json.dumps(whole)
+    return text
+
+
+def _places(value: Any) -> Iterator[tuple[Any, Any]]:
+    """What holds each value of some JSON, and its key or number there."""
+    keys = (
+        value.keys()
+        if isinstance(value, dict)
+        else range(len(value))
+        if isinstance(value, list)
+        else ()
+    )
+    for key in keys:
+        yield value, key
+        yield from _places(value[key])
+
+
+def _replace(inside: Any, key: Any, chosen: random.Random) -> None:
+    others = [held[at] for held, at in _places(inside)]
+    inside[key] = chosen.choice([*_VALUES, *others])
+
+
+def _drop(inside: Any, key: Any, _: random.Random) -> None:
+    del inside[key]
+
+
+def _repeat(inside: Any, key: Any, chosen: random.Random) -> None:
+    if isinstance(inside, dict):
+        inside[chosen.choice(["", "x", *inside])] = inside[key]
+    else:
+        inside += [inside[key]] * chosen.choice((1, 99))
 
 
 def _edited(text: str, edits: Sequence[tuple[str, int, int, str]]) -> str:

@@ -46,7 +46,7 @@ def target_of(node: str) -> str:
 
 
 def code_state() -> str:
-    """What the tests depend on, hashed: all that git follows but these results and the pages by hand.
+    """What the tests depend on, hashed: all that git follows but these results, inputs that were found, pages by hand.
 
     Empty where there is no git: then nothing is known to be the same.
     """
@@ -54,7 +54,7 @@ def code_state() -> str:
         return ""
     digest = hashlib.sha256()
     for command in (("ls-files", "-s"), ("diff", "HEAD")):
-        asked = ("git", *command, "--", ".", ":!docs")
+        asked = ("git", *command, "--", ".", ":!docs", ":!tests/fuzz/corpus")
         digest.update(subprocess.run(asked, cwd=ROOT, capture_output=True, check=True).stdout)
     return digest.hexdigest()[:12]
 
