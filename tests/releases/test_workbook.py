@@ -82,6 +82,8 @@ def test_the_first_sheet_explains_and_cites_in_vietnamese(book: Any) -> None:
         assert words in text
     links = [c.hyperlink.location for row in first.iter_rows() for c in row if c.hyperlink]
     assert "'Nhiệm vụ'!A1" in links
+    told = {row[0]: row[2] for row in first.iter_rows(values_only=True)}
+    assert told["Phiên bản"].startswith("1.2.0")
 
 
 def test_a_sheet_a_table_with_every_row(book: Any, package: Package) -> None:
@@ -331,6 +333,22 @@ def one_table(title: str, kind: str, *cells: str) -> Package:
     return Package(
         {"resources": [resource]}, {"lạ": PackageTable("lạ", ("id", "x"), ("id",), rows)}
     )
+
+
+def test_a_cell_that_excel_does_not_take_is_cut_and_says_so() -> None:
+    most = 32_767
+    data = workbook_bytes(one_table("a", "string", "x" * most, "y" * (most + 1)), ABOUT)
+    whole, cut = (row["x"] for row in cells(openpyxl.load_workbook(io.BytesIO(data)).worksheets[1]))
+    assert (whole, len(cut)) == ("x" * most, most)
+    assert cut.lstrip("y") == "… (còn nữa: xem tệp CSV)"
+
+
+def test_a_long_table_takes_as_many_sheets_as_it_needs() -> None:
+    data = workbook_bytes(one_table("a", "string", *"12345"), ABOUT, max_rows=2)
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    sheets = {name: [row["x"] for row in cells(book[name])] for name in book.sheetnames[1:-1]}
+    assert sheets == {"a": ["1", "2"], "a (2)": ["3", "4"], "a (3)": ["5"]}
+    assert book.worksheets[-1].auto_filter.ref == "A1:C3"
 
 
 @pytest.mark.parametrize(
