@@ -330,7 +330,7 @@ def _run_apart(tests: Sequence[str], tree: Path) -> tuple[int | None, str]:
     told.unlink(missing_ok=True)
     child = os.fork()
     if not child:
-        os.setsid()
+        os.setpgid(0, 0)
         resource.setrlimit(resource.RLIMIT_CPU, (PATIENCE, PATIENCE))
         signal.alarm(10 * PATIENCE)  # of one that waits
         os._exit(_run_here(tests, tree, told))
