@@ -277,6 +277,8 @@ def _with_names_below(cells: list[str], below: list[str]) -> list[str]:
 
     >>> _with_names_below(["TT", "Nhiệm vụ", "Cơ quan thực hiện"], ["Chủ trì", "Phối hợp"])
     ['TT', 'Nhiệm vụ', 'Chủ trì', 'Phối hợp']
+    >>> _with_names_below(["Chủ trì", "Hạn"], ["Sở", "Phối hợp"]), _with_names_below(["Chủ trì", "Hạn"], ["Sở", "Kho"])
+    (['Sở', 'Phối hợp', 'Hạn'], ['Chủ trì', 'Hạn'])
     """
     parted = [i for i, cell in enumerate(cells) if _role_of(cell)]
     if not any(map(_role_of, below)) or len(parted) != 1:
@@ -288,8 +290,10 @@ def _with_names_below(cells: list[str], below: list[str]) -> list[str]:
 def _role_of(name: str) -> str:
     """The role that a column's name tells, empty for none.
 
-    >>> _role_of("Cơ quan phối hợp"), _role_of("Đơn vị chủ trì"), _role_of("Thời gian thực hiện")
-    ('coordinate', 'lead', '')
+    >>> _role_of("Cơ quan phối hợp"), _role_of("Đơn vị chủ trì"), _role_of("Thời gian thực hiện"), _role_of("Hạn")
+    ('coordinate', 'lead', '', '')
+    >>> _role_of("Chủ trì, phối hợp"), _role_of("Phụ trách"), _role_of("Thực hiện")
+    ('lead', 'lead', 'lead')
     """
     words = f" {fold(name)} "
     if has(words, "thoi gian", "thoi han"):

@@ -92,8 +92,10 @@ def _says_sum(numbers: list[Written], value: float, unit: str) -> bool:
     ...     return _says_sum(numbers_in(words), value, unit)
     >>> [says("612 tỷ 350 triệu đồng", *of) for of in ((612.35e9,), (612.35, "billion_vnd"), (612.35,))]
     [True, True, False]
-    >>> says("1 nghìn 200 tỷ đồng", 1.2e12), says("1 tỷ 2 triệu 3 nghìn 4 đồng", 1_002_003_000.0), says("5 tỷ", 5e9)
+    >>> says("1 nghìn 200 tỷ đồng", 1.2e12), says("2 nghìn 3 trăm đồng", 2300.0), says("5 tỷ", 5e9)
     (True, True, False)
+    >>> [says("1 triệu 2 nghìn 3 trăm 4 đồng", value) for value in (1_002_300.0, 1_002_304.0)]
+    [True, False]
     """
     if len(numbers) < 2:
         return False

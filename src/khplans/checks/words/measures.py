@@ -24,6 +24,10 @@ def fitting_measure(name: str, unit: str, changes: bool) -> str | None:
     'domestic-revenue'
     >>> fitting_measure("Tỷ lệ che phủ rừng", "percent", False)
     'forest-cover'
+    >>> [fitting_measure("GDP", *of) for of in (("percent", True), ("percent_per_year", False), ("percent", False))]
+    ['gdp-growth', 'gdp-growth', None]
+    >>> [fitting_measure(name, "billion_usd", False) for name in ("Hàng – KNXK", "KNXK hàng")]
+    ['export-turnover', None]
     """
     sort = sort_of(unit)
     grows = changes or unit == "percent_per_year"
@@ -57,18 +61,36 @@ def _alike() -> Mapping[tuple[str, str], tuple[Mapping[str, str], ...]]:
 
 
 def sort_of(unit: str) -> str:
-    """What must agree between units: money is money in any scale, communes are not schools."""
+    """What must agree between units: money is money in any scale, communes are not schools.
+
+    >>> [sort_of(unit) for unit in ("billion_vnd", "million_usd", "percent_per_year", "hectare", "commune", "death")]
+    ['money', 'money', 'percent', 'area', 'commune', 'person']
+    >>> sort_of("m2_per_person"), sort_of("per_100000_births")
+    ('m2_per_person', 'per_100000')
+    """
     dimension = _dimensions().get(unit) or _dimensions().get(unit.partition("_per_year")[0], "")
     scaled = dimension in _SCALED and not (dimension == "area" and "_per_" in unit)
     return dimension if scaled else _ALIKE.get(unit, unit)
 
 
 def _is_of_a_plan(key: str) -> bool:
+    """
+    >>> _is_of_a_plan(" thu so voi du toan nam "), _is_of_a_plan(" thu so voi nam ")
+    (True, False)
+    """
     bases = ("ke hoach", "du toan", "nghi quyet", "muc tieu", "chi tieu")
     return any(f" so voi {base} " in key for base in bases)
 
 
 def _fits(row: Mapping[str, str], key: str) -> bool:
+    """Whether one of a measure's alternatives stands in a name, all of its words, and nothing that rules it out.
+
+    >>> row = {"words": "thu+thue|^phi", "without": "chi|no"}
+    >>> [_fits(row, key) for key in (" thu va thue ", " thue ", " phi cho ", " cho phi ", " thue no thu ", " phi chi ")]
+    [True, False, True, False, False, False]
+    >>> _fits({"words": "thu", "without": ""}, " thu ")
+    True
+    """
     told, without = _words_of(row["words"], row["without"])
     return any(all(_stands(word, key) for word in some) for some in told) and not any(
         f" {word} " in key for word in without

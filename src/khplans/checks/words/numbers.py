@@ -37,7 +37,13 @@ class Written:
 
 
 def same(one: float, other: float) -> bool:
-    """Whether two numbers are the same but for the rounding of floats."""
+    """Whether two numbers are the same but for the rounding of floats.
+
+    >>> same(1e6, 1_000_001.0), same(1e6, 1_000_001.1), same(-2.0, -2.0), same(-2.0, 2.0)
+    (True, False, True, False)
+    >>> same(0.0, 0.9e-9), same(0.0, 1.1e-9)
+    (True, False)
+    """
     return abs(one - other) <= _NEAR * max(1e-3, abs(one), abs(other))
 
 
@@ -52,18 +58,27 @@ def numbers_in(words: str) -> list[Written]:
     [True]
     >>> [one.says(8.3) for one in numbers_in("khoảng 8 3%/năm")]
     [True]
+    >>> def scales(words):
+    ...     return [one.scale for one in numbers_in(words)]
+    >>> scales("5 nghìn đến 6 triệu"), scales("5 và 6 triệu"), scales("2 nghìn tỷ"), scales("3 chục vạn")
+    ([1000.0, 1000000.0], [1.0, 1000000.0], [1000000000000.0], [100000.0])
+    >>> scales("12 trăm"), scales("12 trạm bơm"), scales("4 5 6 triệu"), scales("5 triệu đến 6")
+    ([100.0], [1.0], [1000000.0, 1000000.0, 1000000.0], [1000000.0, 1.0])
+    >>> words = "từ 7 đến 15 xã"
+    >>> [words[one.end :] for one in numbers_in(words)]
+    [' đến 15 xã', ' xã']
     """
     words = re.sub(r"\s", " ", words)
     matches = list(_DIGITS.finditer(words))
     found: list[Written] = []
-    following: tuple[float, bool] = (1.0, False)
+    following = 1.0
     for i in reversed(range(len(matches))):
         until = matches[i + 1].start() if i + 1 < len(matches) else len(words)
         between = words[matches[i].end() : until]
         scale = _scale(between)
-        if scale == 1.0 and following[1] and _is_range(between):
-            scale = following[0]
-        following = (scale, True)
+        if scale == 1.0 and _is_range(between):
+            scale = following
+        following = scale
         found.append(Written(_readings(matches[i][0]), scale, matches[i].end()))
     return found[::-1]
 
@@ -71,8 +86,8 @@ def numbers_in(words: str) -> list[Written]:
 def said_in_words(words: str) -> float | None:
     """The number that a few words say without a digit.
 
-    >>> said_in_words("tăng gấp đôi")
-    2.0
+    >>> [said_in_words(words) for words in ("tăng gấp đôi", "gấp ba", "gấp rưỡi", "một nửa", "nhiều")]
+    [2.0, 3.0, 1.5, 50.0, None]
     """
     key = fold(words)
     return next((value for form, value in _MULTIPLES.items() if form in key), None)
@@ -80,8 +95,10 @@ def said_in_words(words: str) -> float | None:
 
 def _readings(token: str) -> frozenset[float]:
     """
-    >>> _readings("20 500"), _readings("2,5 x 10^6")
-    (frozenset({20500.0}), frozenset({2500000.0}))
+    >>> _readings("20 500"), _readings("20 500,5"), _readings("2,5 x 10^6"), _readings("10²"), _readings("3.10⁴")
+    (frozenset({20500.0}), frozenset({20500.5}), frozenset({2500000.0}), frozenset({100.0}), frozenset({30000.0}))
+    >>> [sorted(_readings(token)) for token in ("1.234", "1,234", "1.234,5", "1,234.5", "1.234.567", "8 3", "1.2", "1,2,3")]
+    [[1234.0], [1.234, 1234.0], [1234.5], [1234.5], [1234567.0], [8.3], [1.2], [123.0]]
     """
     if power := _POWER.fullmatch(token):
         times = float((power[1] or "1").replace(",", "."))

@@ -22,8 +22,8 @@ _WORD = r"(?<![^\W\d_]){}(?![^\W\d_])"
 def scale_of(unit: str) -> float:
     """What one of a unit is in the single thing that it counts.
 
-    >>> scale_of("billion_vnd"), scale_of("million_vnd_per_person"), scale_of("person")
-    (1000000000.0, 1000000.0, 1.0)
+    >>> [scale_of(unit) for unit in ("billion_vnd", "million_vnd_per_person", "thousand_vnd", "person")]
+    [1000000000.0, 1000000.0, 1000.0, 1.0]
     """
     return _MONEY.get(unit.split("_")[0], 1.0)
 
@@ -40,6 +40,10 @@ def says_unit(unit: str, words: str) -> bool:
     (True, True)
     >>> says_unit("billion_vnd", "triệu đồng"), says_unit("percent_per_year", "8,1%")
     (False, False)
+    >>> says_unit("bed_per_10000", "giường/vạn"), says_unit("bed_per_10000", "giường/nghìn"), says_unit("rain", "rain")
+    (True, False, False)
+    >>> says_unit("hectare", "5ha"), says_unit("hectare", "thai"), says_unit("percent", "5%x"), says_unit("bed_per_x", "giường x")
+    (True, False, True, True)
     """
     parts = unit.split("_per_")
     text = lowered(words)
@@ -49,7 +53,11 @@ def says_unit(unit: str, words: str) -> bool:
 
 
 def is_written(unit: str) -> bool:
-    """Whether the reviewed tables know how a unit is written."""
+    """Whether the reviewed tables know how a unit is written.
+
+    >>> is_written("bed_per_10000"), is_written("rank")
+    (True, False)
+    """
     return unit.split("_per_")[0] in _heads()
 
 
