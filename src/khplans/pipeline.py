@@ -11,9 +11,7 @@ import os
 import shutil
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass, field, replace
-from multiprocessing import get_context, parent_process
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Thread
@@ -382,6 +380,9 @@ def _run(
         for job in jobs:
             yield job, work(job, keep_going)
         return
+    from concurrent.futures import ProcessPoolExecutor, as_completed
+    from multiprocessing import get_context
+
     with ProcessPoolExecutor(
         min(workers, len(jobs)), mp_context=get_context("spawn"), initializer=_end_with_parent
     ) as pool:
@@ -396,6 +397,7 @@ def _run(
 
 def _end_with_parent() -> None:
     """Let this worker not outlive the run, which may be killed: the next one would meet it."""
+    from multiprocessing import parent_process
 
     def wait() -> None:
         parent = parent_process()

@@ -1,26 +1,24 @@
 """Takes files in, whatever their form: text, Markdown, web pages, PDF, Word and what LibreOffice reads.
 
-What a file is its bytes say; of one that is characters, its suffix says what they mean.
+What a file is its bytes say; of one that is characters, its suffix says what they mean. What reads other forms
+than text is imported when one is met: a build of texts has no need of it.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from khplans.errors import KhplansError, blaming_khplans, both
 from khplans.intake.decoding import decode, has_words, refuse_html, refuse_long
 from khplans.intake.error_pages import refuse_error_page
 from khplans.intake.kinds import RECOGNISE, TEXTS, Kind, kind_of
-from khplans.intake.markdown import read_markdown
-from khplans.intake.office import READABLE, read_by_office
 from khplans.intake.old_encodings import decoded, tools_for
-from khplans.intake.pages import read_pages, read_pictures
-from khplans.intake.pages.process import Progress
-from khplans.intake.pages.recognise import PICTURES
 from khplans.intake.taken import Received, Taken
-from khplans.intake.web_pages import read_web_page
-from khplans.intake.word import read_word
+
+if TYPE_CHECKING:
+    from khplans.intake.pages.process import Progress
 
 _PAGES = (".html", ".htm")
 _PICTURES = (".png", ".jpg", ".jpeg", ".tif", ".tiff")
@@ -117,6 +115,11 @@ def take(data: bytes, path: Path, *, strict: bool, progress: Progress | None = N
 
 
 def _take_file(data: bytes, where: str, kind: Kind, progress: Progress | None) -> Taken:
+    from khplans.intake.office import READABLE, read_by_office
+    from khplans.intake.pages import read_pages, read_pictures
+    from khplans.intake.pages.recognise import PICTURES
+    from khplans.intake.word import read_word
+
     if kind.name == "docx":
         taken = read_word(data, where)
     elif kind.name == "pdf":
@@ -147,10 +150,16 @@ def _read_characters(text: str, where: str, suffix: str, *, is_page: bool) -> Ta
         return _page(text, where)
     refuse_html(text, where)
     refuse_error_page(text, where)
-    return read_markdown(text, where) if suffix == ".md" else Taken(text)
+    if suffix != ".md":
+        return Taken(text)
+    from khplans.intake.markdown import read_markdown
+
+    return read_markdown(text, where)
 
 
 def _page(page: str, where: str) -> Taken:
+    from khplans.intake.web_pages import read_web_page
+
     read = read_web_page(page, where)
     refuse_error_page(read.taken.text, where, title=read.title)
     _refuse_what_is_no_text(read.taken.text, where)

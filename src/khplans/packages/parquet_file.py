@@ -58,7 +58,7 @@ def _regroup(schema: pa.Schema, parts: Iterable[pa.Table]) -> Iterator[pa.Table]
     """
     import pyarrow as pa
 
-    held = schema.empty_table()
+    held = pa.Table.from_batches([], schema)
     empty = True
     for part in parts:
         held = pa.concat_tables([held, part]) if held.num_rows else part
