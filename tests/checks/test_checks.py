@@ -268,6 +268,7 @@ def check_rules(package: Path, rules: Path) -> None:
     [
         ("expectations.yaml", "- {check: x, table: tasks}", "expect"),
         ("expectations.yaml", "- [", "can't be read"),
+        ("expectations.yaml", "- {check: x}\n\n- {a: ]\n", r"\.yaml:3: .*can't be read"),
         ("expectations.yaml", "- just words", "entry lacks it"),
         ("expectations.yaml", "- {check: x, table: none, expect: E, arguments: {}, title: a, title_en: b}", "no such table"),
         (

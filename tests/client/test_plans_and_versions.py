@@ -11,6 +11,7 @@ from click.testing import CliRunner
 
 import khplans
 from khplans.cli import group
+from khplans.client import finding, remote
 from khplans.packages.descriptor import DESCRIPTOR
 
 KH = "khanh-hoa-1-kh-ubnd-2024"
@@ -129,6 +130,16 @@ def test_the_listing_of_the_first_folder_counts(releases: Path, tmp_path: Path) 
     (tmp_path / "data" / "versions.json").write_text(json.dumps(listing), "utf-8")
     assert khplans.load(source=tmp_path).version == "1.0.0"
     assert khplans.versions(tmp_path).latest.tolist() == [False, True]
+
+
+def test_versions_that_were_downloaded_are_here_too(
+    releases: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.rmtree(releases / "1.0.0")
+    monkeypatch.setattr(finding, "_own_folders", lambda: [releases])
+    assert khplans.versions().here.tolist() == [True, False]
+    monkeypatch.setattr(remote, "kept_of", lambda cache, name: frozenset({"1.0.0"}))
+    assert khplans.versions().here.tolist() == [True, True]
 
 
 def test_inside_a_package_is_the_latest_version_alone(releases: Path, tmp_path: Path) -> None:

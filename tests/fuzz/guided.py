@@ -20,7 +20,7 @@ sys.path.insert(0, str(ROOT / "tests" / "support"))
 from proofs import keep_result, runs_of  # noqa: E402
 from rounds import SEED  # noqa: E402
 
-BATCH = 100_000
+BATCH = 500_000
 
 
 def main(name: str, runs: int, seed: int = 1) -> None:

@@ -93,7 +93,14 @@ def _provinces() -> tuple[str, ...]:
 
 
 def _cover(word: str, full: list[str], covered: list[bool]) -> bool:
-    """Mark the words of a name that a word is, or that it abbreviates by their first letters."""
+    """Mark the words of a name that a word is, or that it abbreviates by the first letters of two or more.
+
+    >>> def covers(word):
+    ...     covered = [False] * 4
+    ...     return _cover(word, ["so", "y", "te", "tinh"], covered), [int(one) for one in covered]
+    >>> covers("yt"), covers("tetinh"), covers("te"), covers("s"), covers("ys")
+    ((True, [0, 1, 1, 0]), (True, [0, 0, 1, 1]), (True, [0, 0, 1, 0]), (False, [0, 0, 0, 0]), (False, [0, 0, 0, 0]))
+    """
     if word in full:
         for i, one in enumerate(full):
             covered[i] = covered[i] or one == word
