@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from verdicts import Row, at, plain, reading_of, span, whole
 
+from khplans.checks.words import RULES, SHARED_RULES
 from khplans.checks.words.places import Text
 from khplans.checks.words.row_reading import SecondReading, whole_rows
 from khplans.checks.words.verdict import CONTRADICTED, DOUBTFUL, SAID, ColumnCheck, Verdict
@@ -244,6 +245,14 @@ def test_contradictions_are_errors_and_doubts_warnings() -> None:
     assert results([(SAID, {}), (CONTRADICTED, {})], sure=True) == ["words.text error 1/2 1 Words"]
     with pytest.raises(AssertionError):
         results([(DOUBTFUL, {})], sure=True)
+
+
+def test_columns_that_are_never_in_doubt() -> None:
+    sure = {(rule.table, rule.column) for rule in (*RULES, *SHARED_RULES) if rule.sure}
+    assert sure == {
+        ("short_citations", "quote"), ("units", "name"), ("measures", "name"), ("agencies", "agency_id"),
+        ("agency_members", "agency_id"), ("agency_names", "form"),
+    }  # fmt: skip
 
 
 def test_what_a_person_judged_is_a_doubt() -> None:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
+from khplans.checks.package import CheckedPackage
 from khplans.checks.words import RULES, SHARED_RULES
 from khplans.checks.words.row_reading import SecondReading
 from khplans.checks.words.verdict import Verdict
@@ -47,14 +50,30 @@ def whole(name: str, row: Row, length: int) -> Row:
     return given | USUAL.get(name, {}) | {c: v for c, v in row.items() if c in columns}
 
 
-def reading_of(text: str, document: Row | None = None, **rows: Sequence[Row]) -> SecondReading:
+def rows_of_tables(
+    text: str, document: Row | None, rows: Mapping[str, Sequence[Row]]
+) -> dict[str, list[Row]]:
     of_all = {**rows, "documents": [{**DOCUMENT, **(document or {})}, *rows.get("documents", ())]}
-    made = {
+    return {
         one.name: [whole(one.name, row, len(text)) for row in of_all.get(one.name, ())]
         for one in tables()
     }
+
+
+def reading_of(text: str, document: Row | None = None, **rows: Sequence[Row]) -> SecondReading:
+    made = rows_of_tables(text, document, rows)
     made["blocks"] = made["blocks"] or [whole("blocks", {}, len(text))]
     return SecondReading(made, {"p": plain(text)}, made)
+
+
+def package_of(text: str, document: Row | None = None, **rows: Sequence[Row]) -> CheckedPackage:
+    """A package of such rows that is on no disk."""
+    package = CheckedPackage(Path("nowhere"))
+    made = rows_of_tables(text, document, rows)
+    owners = {row["document_id"]: row["plan_id"] for row in made["documents"]}
+    reader = SimpleNamespace(plans=["p"], owners=owners)
+    vars(package).update(reader=reader, rows=made, sources={"p": text})
+    return package
 
 
 def verdict(

@@ -286,6 +286,8 @@ def _with_names_below(cells: list[str], below: list[str]) -> list[str]:
     ['TT', 'Nhiệm vụ', 'Chủ trì', 'Phối hợp']
     >>> _with_names_below(["Chủ trì", "Hạn"], ["Sở", "Phối hợp"]), _with_names_below(["Chủ trì", "Hạn"], ["Sở", "Kho"])
     (['Sở', 'Phối hợp', 'Hạn'], ['Chủ trì', 'Hạn'])
+    >>> _with_names_below(["Chủ trì", "Phối hợp"], ["Phối hợp", "Hạn"])
+    ['Chủ trì', 'Phối hợp']
     """
     parted = [i for i, cell in enumerate(cells) if _role_of(cell)]
     if not any(map(_role_of, below)) or len(parted) != 1:
