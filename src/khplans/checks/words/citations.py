@@ -131,7 +131,12 @@ def read_issuer(reading: SecondReading, row: Row) -> Verdict:
 
 
 def read_name(_: SecondReading, row: Row) -> Verdict:
-    """A law's name stands in the quote."""
+    """A law's name stands in the quote.
+
+    >>> def read(name): return read_name(None, {"name": name, "quote": "Luật Giá năm 2023", "document_type": "Luật"})
+    >>> read("Giá"), read("Đất đai"), read(None)
+    (<Verdict.SAID: 'said'>, <Verdict.CONTRADICTED: 'contradicted'>, <Verdict.SAID: 'said'>)
+    """
     if row["name"] is None:
         return SAID
     name, quote = tight(row["name"]), tight(row["quote"])
