@@ -77,7 +77,15 @@ _REASONS = frozenset(
 
 
 def _in_its_document(row: Row, bounds: dict[str, tuple[int, int]]) -> bool:
-    """Whether a block lies in its document, or, being outside, in none."""
+    """Whether a block lies in its document, or, being outside, in none.
+
+    >>> def inside(document_id, kind, start, end):
+    ...     return _in_its_document({"document_id": document_id, "kind": kind, "start": start, "end": end}, {"d": (0, 9)})
+    >>> inside("d", "row", 0, 9), inside("d", "row", 5, 12), inside("e", "row", 0, 1), inside("d", "outside", 0, 1)
+    (True, False, False, False)
+    >>> inside(None, "outside", 20, 30), inside(None, "row", 0, 1)
+    (True, False)
+    """
     if row["document_id"] is None:
         return bool(row["kind"] == "outside")
     start, end = bounds.get(row["document_id"], (0, -1))
@@ -85,6 +93,12 @@ def _in_its_document(row: Row, bounds: dict[str, tuple[int, int]]) -> bool:
 
 
 def _left_out(row: Row) -> bool:
+    """Whether a block is none of the words that rows are made of.
+
+    >>> kinds = ("row", None), ("furniture", None), ("outside", None), ("row", "rule")
+    >>> [_left_out({"kind": kind, "reason": reason}) for kind, reason in kinds]
+    [False, True, True, True]
+    """
     return row["kind"] in ("furniture", "outside") or row["reason"] is not None
 
 
@@ -109,7 +123,11 @@ def _is_true(row: Row, words: str) -> bool:
 
 
 def _is_of_stamp(line: str) -> bool:
-    """Whether a line is one of a stamp of arrival or of an electronic signature."""
+    """Whether a line is one of a stamp of arrival or of an electronic signature.
+
+    >>> [_is_of_stamp(line) for line in ("CÔNG VĂN ĐẾN", "Công văn đến", "Trồng rừng")]
+    [True, True, False]
+    """
     folded = fold(line)
     if line.isupper() or folded in ("den", "cong van den"):
         return True

@@ -101,7 +101,15 @@ def kept_results(folder: Path, data: PurePosixPath) -> Iterator[tuple[str, bytes
 
 
 def _without_traces(info: dict[str, Any]) -> None:
-    """What an expectation died of keeps its message; the trace names files of this machine."""
+    """What an expectation died of keeps its message; the trace names files of this machine.
+
+    >>> info = {"raised_exception": True, "exception_traceback": "/home/a", "exception_message": "b"}
+    >>> several = {"a": dict(info), "b": dict(info)}
+    >>> _without_traces(info), _without_traces(several)
+    (None, None)
+    >>> info["exception_traceback"], [one["exception_traceback"] for one in several.values()]
+    (None, [None, None])
+    """
     for one in [info] if "raised_exception" in info else info.values():
         one["exception_traceback"] = None
 

@@ -120,12 +120,24 @@ def _result(package: CheckedPackage, one: Expectation, found: Mapping[str, Any])
 
 
 def _row_ids(name: str, result: Mapping[str, Any]) -> list[str]:
+    """The ids of the rows that an expectation found wrong.
+
+    >>> place = {"task_id": "t", "agency_id": "a", "role": "lead"}
+    >>> _row_ids("task_agencies", {"unexpected_index_list": [place]}), _row_ids("tasks", {})
+    (['t|a|lead'], [])
+    """
     places = result.get("unexpected_index_list") or []
     return ["|".join(str(place[column]) for column in table(name).primary_key) for place in places]
 
 
 def _raised(found: Mapping[str, Any]) -> str:
-    """What an expectation that could not be run died of: a missing column, a wrong type."""
+    """What an expectation that could not be run died of: a missing column, a wrong type.
+
+    >>> one = {"raised_exception": True, "exception_message": "no  column\\n x"}
+    >>> found = one, {"a": one}, {**one, "raised_exception": False}
+    >>> [_raised({"exception_info": info}) for info in found]
+    ['no column x', 'no column x', '']
+    """
     info = found["exception_info"]
     if "raised_exception" in info:
         info = {"": info}

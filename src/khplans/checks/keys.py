@@ -131,12 +131,22 @@ def _misplaced(
 
 
 def _tells_of_repeated(row: Row) -> bool:
-    """Whether a warning, or a block, tells of a document that the collection takes elsewhere."""
+    """Whether a warning, or a block, tells of a document that the collection takes elsewhere.
+
+    >>> [_tells_of_repeated(row) for row in ({"code": "document-repeated"}, {"reason": "document-repeated"}, {"code": "unit-unknown"})]
+    [True, True, False]
+    """
     return "document-repeated" in (row.get("code"), row.get("reason"))
 
 
 def _is_elsewhere(collection: CheckedPackage, part: CheckedPackage, row: Row) -> bool:
-    """Whether the collection takes the row's document from another plan."""
+    """Whether the collection takes the row's document from another plan.
+
+    >>> from types import SimpleNamespace
+    >>> collection, part = (SimpleNamespace(plan_of=plans) for plans in ({"d": "a", "e": "b"}, {"d": "a", "e": "a"}))
+    >>> [_is_elsewhere(collection, part, {"document_id": one}) for one in "def"]
+    [False, True, False]
+    """
     document_id = row.get("document_id", "")
     taken = collection.plan_of.get(document_id)
     return taken is not None and taken != part.plan_of.get(document_id)

@@ -134,7 +134,13 @@ def check_all(
 
 
 def _lacks_context(folder: Path, context: ContextPlace | None) -> bool:
-    """Whether the collection's context is to be kept and isn't there."""
+    """Whether the collection's context is to be kept and isn't there.
+
+    >>> from types import SimpleNamespace
+    >>> place = SimpleNamespace(folder=Path("/none"))
+    >>> _lacks_context(Path(COLLECTION), place), _lacks_context(Path("a"), place), _lacks_context(Path(COLLECTION), None)
+    (True, False, False)
+    """
     return folder.name == COLLECTION and context is not None and not context.folder.is_dir()
 
 

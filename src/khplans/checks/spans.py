@@ -86,6 +86,12 @@ def _words(package: CheckedPackage, row: Row) -> str:
 
 
 def _within(row: Row, bounds: dict[str, tuple[int, int]]) -> bool:
+    """Whether a row lies in its document.
+
+    >>> rows = ({"document_id": "d", "start": 2, "end": end} for end in (9, 10))
+    >>> [_within(row, {"d": (2, 9)}) for row in rows], _within({"document_id": "e", "start": 2, "end": 3}, {})
+    ([True, False], False)
+    """
     start, end = bounds.get(row["document_id"], (0, -1))
     return bool(start <= row["start"] and row["end"] <= end)
 

@@ -141,6 +141,11 @@ def _reviewed(entry: Any, path: Path) -> Expectation:
 
 
 def _broken(path: Path, what: str, line: int | None = None) -> KhplansError:
+    """A file of checks that can't be used, and the line where that is known.
+
+    >>> _broken(Path("a.yaml"), "x").where, _broken(Path("a.yaml"), "x", 5).where
+    ('a.yaml', 'a.yaml:5')
+    """
     where = f"{path}:{line}" if line else str(path)
     return KhplansError(
         "entry-wrong", what, where=where, remedy=both("sửa tệp đó", "fix that file")

@@ -100,12 +100,23 @@ def _whole_rows(package: CheckedPackage) -> list[tuple[str, int, int]]:
 
 
 def _any_inside(spans: Sequence[tuple[int, int]], start: int, end: int) -> bool:
+    """Whether one of the spans, which are in order, begins in a stretch.
+
+    >>> _any_inside([(2, 5), (8, 9)], 6, 9), _any_inside([(2, 5), (8, 9)], 3, 8), _any_inside([], 0, 9)
+    (True, False, False)
+    """
     place = bisect_left(spans, (start, 0))
     return place < len(spans) and spans[place][0] < end
 
 
 def _looking_like_rows(text: str, rows: Sequence[Row]) -> Iterator[tuple[int, str, Row | None]]:
-    """The lines that look like a row or its number: where they start, and the block that has them."""
+    """The lines that look like a row or its number: where they start, and the block that has them.
+
+    >>> text = "Trồng rừng.\\n| 1 | Rừng |\\n2\\nBáo cáo."
+    >>> rows = [{"start": 12, "end": 24, "kind": "row"}]
+    >>> [(line, block is not None) for _, line, block in _looking_like_rows(text, rows)]
+    [('| 1 | Rừng |', True), ('2', False)]
+    """
     starts = [row["start"] for row in rows]
     for found in _LINE.finditer(text):
         line = found[0].lstrip()
@@ -118,7 +129,12 @@ def _looking_like_rows(text: str, rows: Sequence[Row]) -> Iterator[tuple[int, st
 
 
 def _is_mixed_up(place: int, line: str, block: Row) -> bool:
-    """Whether a line that looks like a row is running text, or inside another row."""
+    """Whether a line that looks like a row is running text, or inside another row.
+
+    >>> def mixed(place, line, kind): return _is_mixed_up(place, line, {"kind": kind, "start": 5})
+    >>> mixed(5, "| 1 | Rừng |", "row"), mixed(9, "| 1 | Rừng |", "row"), mixed(5, "| 1 | Rừng |", "paragraph"), mixed(9, "1", "row")
+    (False, True, True, False)
+    """
     if block["kind"] in _TABULAR and not _CELLS.match(line):
         return False
     own = block["start"] == place and block["kind"] in _OF_TABLE
@@ -126,7 +142,11 @@ def _is_mixed_up(place: int, line: str, block: Row) -> bool:
 
 
 def _is_unread(block: Row, tabular: bool) -> bool:
-    """Whether a block that looks like a row is none of a table's."""
+    """Whether a block that looks like a row is none of a table's.
+
+    >>> [_is_unread({"kind": kind}, tabular) for kind, tabular in (("row", True), ("paragraph", True), ("footnote", False))]
+    [False, True, True]
+    """
     if tabular and block["kind"] in _OF_TABLE:
         return False
     return block["kind"] in _RUNNING | {"footnote"}

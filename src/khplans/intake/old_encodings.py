@@ -146,7 +146,7 @@ class FontTexts:
     def as_seen(self, text: str, font: str) -> str:
         """A piece as a reader sees it; one that has letters of Unicode itself stays as it is."""
         encoding = self.encoding(font)
-        if encoding is None or _has_unicode_letters(text):
+        if encoding is None or _UNICODE_LETTER.search(text):
             return text
         known = font_encoding(font)
         shown = converted(text, encoding, self._where)
@@ -230,10 +230,6 @@ def _sample(text: str) -> str:
         return text
     middle = len(text) // 2
     return "\n".join((text[:_SAMPLE], text[middle : middle + _SAMPLE], text[-_SAMPLE:]))
-
-
-def _has_unicode_letters(text: str) -> bool:
-    return _UNICODE_LETTER.search(text) is not None
 
 
 def tools_for(encodings: Iterable[str]) -> tuple[str, ...]:

@@ -47,7 +47,7 @@ from khplans.releases.zipped import write_zip
 from khplans.scoring.gold import Gold, for_same_texts, read_gold
 from khplans.scoring.report import accuracy_csv, accuracy_json
 from khplans.scoring.score import Score, score
-from khplans.scoring.unseen import UnseenSet, plan_forms, read_unseen
+from khplans.scoring.unseen import plan_forms, read_unseen
 
 _OF_THE_CHECK = ("inputs", "files", "parts")
 """What tells which files `khplans check` looked at; the release has its own sums of them."""
@@ -115,11 +115,6 @@ def accuracy(package: Package, inputs: Inputs) -> Score:
     return score(package.tables, for_same_texts(gold, _read_sources(inputs.plans, gold.plans)))
 
 
-def _unseen(root: Path | None) -> tuple[UnseenSet, ...]:
-    """What the catalogue measured on texts that it had not seen."""
-    return read_unseen(root / "checks") if root else ()
-
-
 def _read_sources(plans: Path, names: Iterable[str]) -> dict[str, str]:
     """The texts of the plans of these names that came as text."""
     paths = {name: plans / name / "source.txt" for name in names}
@@ -154,7 +149,10 @@ def write_contents(
     for sheet in Sheets(package, recorded.homepage).sheets():
         for ending, edition in EDITIONS.items():
             write_excel_csv(folder / f"excel/{sheet.table.name}-{ending}.csv", sheet, edition)
-    forms, unseen = plan_forms(inputs.plans), _unseen(inputs.root)
+    forms, unseen = (
+        plan_forms(inputs.plans),
+        read_unseen(inputs.root / "checks") if inputs.root else (),
+    )
     told = tuple(accuracy_lines(result, forms, unseen))
     about = Preface(recorded.version, recorded.released, recorded.homepage, told)
     named = f"{package.descriptor['name']}-{recorded.version}"

@@ -424,7 +424,8 @@ class Session:
             raise
         self._done.remove(last)
         kept = _without(self.state.plan.judgements, last.put)
-        self._assume((*kept, *last.taken), dict.fromkeys(_keys_added(last)), last.was)
+        added = (key_of(one.table, one.span) for one in last.put if one.adds)
+        self._assume((*kept, *last.taken), dict.fromkeys(added), last.was)
         return last
 
     @property
@@ -657,11 +658,6 @@ def _holds(judgement: Judgement, item: Item) -> bool:
     """Whether a row has the value that was judged: one that is not applied is no longer kept."""
     name, column = judgement.table, judgement.column
     return in_order(name, column, judgement.after) == item.values[column]
-
-
-def _keys_added(done: Done) -> list[str]:
-    """The rows that were added."""
-    return [key_of(one.table, one.span) for one in done.put if one.adds]
 
 
 def told_of(item: Item) -> str:

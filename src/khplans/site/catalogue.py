@@ -119,9 +119,9 @@ class Catalogue:
         """What the addresses in a file begin with: the site's own or, without one, the way `up` to it."""
         return self.settings.address or up
 
-    def data_address(self, path: str, version: str | None = None) -> str:
-        """The stable address of a data file of a version (this one if none is named)."""
-        return self.address(f"data/{version or self.version}/{path}")
+    def data_address(self, path: str) -> str:
+        """The stable address of a data file of this version."""
+        return self.address(f"data/{self.version}/{path}")
 
 
 def english_heading(settings: Settings) -> str:

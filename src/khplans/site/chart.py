@@ -58,15 +58,15 @@ class Point:
     row: Sequence[str] = ()
 
 
-def ticks(low: float, high: float, count: int = 4) -> list[float]:
-    """Round numbers that span `low`–`high`.
+def ticks(low: float, high: float) -> list[float]:
+    """Round numbers that span `low`–`high`, some four of them.
 
     >>> ticks(6.5, 8.1), ticks(0, 16687)
     ([6.0, 7.0, 8.0, 9.0], [0.0, 10000.0, 20000.0])
     """
     if high <= low:
         low, high = min(low, 0.0), max(high, 1.0, low)
-    rough = (high - low) / max(1, count - 1)
+    rough = (high - low) / 3
     magnitude = 10.0 ** floor(log10(rough))
     step = next(s * magnitude for s in (1, 2, 2.5, 5, 10) if s * magnitude >= rough)
     first, last = floor(low / step), ceil(high / step)

@@ -64,7 +64,12 @@ def names(form: str, name: str, province: str | None) -> bool:
 
 
 def _same_body(said: list[str], full: list[str]) -> bool:
-    """Whether the words of two names cover each other, but for those that don't count."""
+    """Whether the words of two names cover each other, but for those that don't count.
+
+    >>> def same(said, full): return _same_body(said.split(), full.split())
+    >>> same("so y te", "so y te"), same("so y te tinh", "so y te"), same("so y te", "so noi vu")
+    (True, True, False)
+    """
     covered = [False] * len(full)
     if not all(_cover(word, full, covered) or _is_slight(word) for word in said):
         return False
@@ -73,11 +78,20 @@ def _same_body(said: list[str], full: list[str]) -> bool:
 
 
 def _is_slight(word: str) -> bool:
+    """Whether a word tells no body from another: a level, a number, a link.
+
+    >>> [_is_slight(word) for word in ("tinh", "5", "y")]
+    [True, True, False]
+    """
     return word in _NOISE or word in _LEVELS or word.isdigit()
 
 
 def _words(name: str, *, written_out: bool) -> list[str]:
-    """The words of a name, its abbreviations written out, without posts and names of provinces."""
+    """The words of a name, its abbreviations written out, without posts and names of provinces.
+
+    >>> _words("Giám đốc Sở Y tế", written_out=False), _words("UBND tỉnh Khánh Hòa", written_out=True)
+    (['so', 'y', 'te'], ['uy', 'ban', 'nhan', 'dan', 'tinh'])
+    """
     for short, full in _short_words() if written_out else ():
         if short in name:
             name = re.sub(rf"(?<!\w){re.escape(short)}(?!\w)", full, name)
@@ -116,7 +130,11 @@ def _cover(word: str, full: list[str], covered: list[bool]) -> bool:
 
 
 def _without_post(key: str) -> str:
-    """A folded name without the posts that it opens with (`Giám đốc Sở Y tế` is `Sở Y tế`)."""
+    """A folded name without the posts that it opens with (`Giám đốc Sở Y tế` is `Sở Y tế`).
+
+    >>> _without_post("giam doc so y te"), _without_post("so y te"), _without_post("cac dong chi giam doc so y te")
+    ('so y te', 'so y te', 'so y te')
+    """
     words = key.split()
     while words and (words[0] in _NOISE or words[0].isdigit()):
         words = words[1:]
@@ -371,7 +389,12 @@ def _cells_after(reading: SecondReading, row: Row, task: Row) -> int:
 
 
 def read_agency_id(_: SecondReading, row: Row) -> Verdict:
-    """The id is made of the province and the name."""
+    """The id is made of the province and the name.
+
+    >>> row = {"province": "Khánh Hòa", "name": "Sở Y tế"}
+    >>> [read_agency_id(None, {**row, "agency_id": one}).value for one in ("khanh-hoa-so-y-te", "vn-so-y-te")]
+    ['said', 'contradicted']
+    """
     wanted = f"{slug(row['province'] or 'vn')}-{slug(row['name'])}"
     return said_if(row["agency_id"].startswith(wanted))
 

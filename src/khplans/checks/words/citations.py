@@ -42,7 +42,7 @@ def read_type(reading: SecondReading, row: Row) -> Verdict:
     before = tight(reading.text(row).said(row["start"] - LIST, row["start"]))
     if wanted in before:
         return SAID
-    return DOUBTFUL if _symbol_says(row["number"] or "", row["document_type"]) else CONTRADICTED
+    return DOUBTFUL if row["document_type"] in kinds_of(row["number"] or "") else CONTRADICTED
 
 
 @cache
@@ -70,10 +70,6 @@ def kinds_of(number: str) -> frozenset[str]:
         if not part.isdigit():
             return _symbols().get(tight(part), frozenset())
     return frozenset()
-
-
-def _symbol_says(number: str, kind: str | None) -> bool:
-    return kind in kinds_of(number)
 
 
 _DAY = re.compile(r"(?<!\d)(\d{1,2})\D{1,9}?(\d{1,2})\D{1,7}?(\d{4}|\d\d)(?![\d/])")
@@ -135,7 +131,12 @@ def read_issuer(reading: SecondReading, row: Row) -> Verdict:
 
 
 def read_name(_: SecondReading, row: Row) -> Verdict:
-    """A law's name stands in the quote."""
+    """A law's name stands in the quote.
+
+    >>> def read(name): return read_name(None, {"name": name, "quote": "Luật Giá năm 2023", "document_type": "Luật"})
+    >>> read("Giá"), read("Đất đai"), read(None)
+    (<Verdict.SAID: 'said'>, <Verdict.CONTRADICTED: 'contradicted'>, <Verdict.SAID: 'said'>)
+    """
     if row["name"] is None:
         return SAID
     name, quote = tight(row["name"]), tight(row["quote"])

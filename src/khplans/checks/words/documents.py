@@ -50,6 +50,11 @@ def _read_number(reading: SecondReading, row: Row, number: str | None) -> Verdic
 
 
 def _unless_torn(head: str, number: str) -> Verdict:
+    """Doubtful where all parts of a number are there.
+
+    >>> _unless_torn("so5kh-ubndngay", "5/KH-UBND"), _unless_torn("so6kh-ubnd", "5/KH-UBND")
+    (<Verdict.DOUBTFUL: 'doubtful'>, <Verdict.CONTRADICTED: 'contradicted'>)
+    """
     parts = [tight(part) for part in re.split(r"[/-]", number)]
     return DOUBTFUL if all(part in head for part in parts) else CONTRADICTED
 
@@ -286,7 +291,12 @@ _COMPARED = 200
 
 
 def read_after(_: SecondReading, row: Row) -> Verdict:
-    """What is put right is most of it as it was."""
+    """What is put right is most of it as it was.
+
+    >>> def read(before, after): return read_after(None, {"before": before, "after": after})
+    >>> read("Tuấn", "Tuân"), read("Tuấn", "Tuấn"), read("Tuấn", ""), read("Tuấn", "Rừng phòng hộ")
+    (<Verdict.SAID: 'said'>, <Verdict.CONTRADICTED: 'contradicted'>, <Verdict.SAID: 'said'>, <Verdict.DOUBTFUL: 'doubtful'>)
+    """
     from difflib import SequenceMatcher
 
     before, after = fold(row["before"][:_COMPARED]), fold((row["after"] or "")[:_COMPARED])
@@ -331,7 +341,13 @@ def _warning_kinds() -> Mapping[str, Mapping[str, str]]:
 
 
 def read_instrument(_: SecondReading, row: Row) -> Verdict:
-    """The year is that of the date, or of the number; the kind is one of the number's symbol."""
+    """The year is that of the date, or of the number; the kind is one of the number's symbol.
+
+    >>> def read(year, day=None, number="5/2020/QĐ-UBND", kind="Quyết định"):
+    ...     return read_instrument(None, {"year": year, "date": day, "number": number, "document_type": kind}).value
+    >>> read(2020), read(2021), read(None), read(2020, kind="Kế hoạch"), read(2021, number=None)
+    ('said', 'contradicted', 'said', 'doubtful', 'said')
+    """
     years = {row["date"].year} if row["date"] else set()
     years |= {int(year) for year in re.findall(r"/((?:19|20)\d\d)(?:/|$)", row["number"] or "")}
     if row["year"] is not None and years and row["year"] not in years:
@@ -341,7 +357,12 @@ def read_instrument(_: SecondReading, row: Row) -> Verdict:
 
 
 def read_measure(_: SecondReading, row: Row) -> Verdict:
-    """Name, theme and unit are those of the reviewed table of measures."""
+    """Name, theme and unit are those of the reviewed table of measures.
+
+    >>> row = {"measure_id": "forest-cover", **_measures()["forest-cover"]}
+    >>> read_measure(None, row), read_measure(None, {**row, "unit": "hectare"}), read_measure(None, {**row, "measure_id": "hoa"})
+    (<Verdict.SAID: 'said'>, <Verdict.CONTRADICTED: 'contradicted'>, <Verdict.CONTRADICTED: 'contradicted'>)
+    """
     known = _measures().get(row["measure_id"])
     columns = ("name", "name_en", "theme", "unit")
     return said_if(known is not None and all((row[c] or "") == known[c] for c in columns))
@@ -353,7 +374,12 @@ def _measures() -> Mapping[str, Mapping[str, str]]:
 
 
 def read_unit(_: SecondReading, row: Row) -> Verdict:
-    """The names of a unit are those of the reviewed table, where it has the unit."""
+    """The names of a unit are those of the reviewed table, where it has the unit.
+
+    >>> row = {"unit_id": "hectare", **_units()["hectare"]}
+    >>> read_unit(None, row), read_unit(None, {**row, "name": "hoa"}), read_unit(None, {**row, "unit_id": "hoa", "name": "hoa"})
+    (<Verdict.SAID: 'said'>, <Verdict.CONTRADICTED: 'contradicted'>, <Verdict.SAID: 'said'>)
+    """
     known = _units().get(row["unit_id"])
     columns = ("name", "name_en", "symbol")
     return said_if(known is None or all((row[c] or "") == known[c] for c in columns))

@@ -40,7 +40,12 @@ def _says_value(reading: SecondReading, row: Row, quote: str) -> bool:
 
 
 def read_value_high(_: SecondReading, row: Row) -> Verdict:
-    """The second number of a range (`4 - 5%/năm`)."""
+    """The second number of a range (`4 - 5%/năm`).
+
+    >>> def read(quote, high): return read_value_high(None, {"quote": quote, "value_high": high, "unit": "percent"})
+    >>> read("4 - 5%", 5.0), read("4 - 5%", 6.0), read("4 - 5%", None), read("4%", None)
+    (<Verdict.SAID: 'said'>, <Verdict.CONTRADICTED: 'contradicted'>, <Verdict.CONTRADICTED: 'contradicted'>, <Verdict.SAID: 'said'>)
+    """
     numbers = numbers_in(row["quote"])
     if row["value_high"] is None:
         return said_if(not _is_range(row["quote"]))
@@ -48,7 +53,12 @@ def read_value_high(_: SecondReading, row: Row) -> Verdict:
 
 
 def read_denominator(_: SecondReading, row: Row) -> Verdict:
-    """The number after the slash of a count (`45/60 xã`)."""
+    """The number after the slash of a count (`45/60 xã`).
+
+    >>> def read(quote, whole): return read_denominator(None, {"quote": quote, "denominator": whole, "unit": "commune"})
+    >>> read("45/60 xã", 60.0), read("45/60 xã", 50.0), read("45/60 xã", None), read("45 xã", None)
+    (<Verdict.SAID: 'said'>, <Verdict.CONTRADICTED: 'contradicted'>, <Verdict.CONTRADICTED: 'contradicted'>, <Verdict.SAID: 'said'>)
+    """
     numbers = numbers_in(row["quote"])
     whole = re.search(r"\d ?/ ?(?=\d)", row["quote"])
     if row["denominator"] is None:
@@ -59,6 +69,12 @@ def read_denominator(_: SecondReading, row: Row) -> Verdict:
 
 
 def _says(number: Written, value: float, unit: str) -> bool:
+    """Whether a written number is a value in its unit, its scale said or left out.
+
+    >>> (number,) = numbers_in("5")
+    >>> _says(number, 5.0, "percent"), _says(number, 6.0, "percent")
+    (True, False)
+    """
     return number.says(value * scale_of(unit)) or (number.scale == 1.0 and number.says(value))
 
 
@@ -109,6 +125,11 @@ def _says_sum(numbers: list[Written], value: float, unit: str) -> bool:
 
 
 def _is_range(quote: str) -> bool:
+    """Whether a quote is two numbers from one to the other.
+
+    >>> _is_range("4 - 5%"), _is_range("4% và 5%"), _is_range("từ 4 đến 5%")
+    (True, False, True)
+    """
     return bool(re.search(r"\d ?%? ?(?:[-–]|đến|tới) ?\d", quote)) and len(numbers_in(quote)) == 2
 
 
@@ -179,13 +200,22 @@ def _read_percent(reading: SecondReading, row: Row, tail: str) -> Verdict:
 
 
 def _is_of_rate_alone(row: Row) -> bool:
-    """`Tỷ lệ hộ nghèo giảm 2%`: nothing but points can be meant."""
+    """`Tỷ lệ hộ nghèo giảm 2%`: nothing but points can be meant.
+
+    >>> [_is_of_rate_alone({"name": name}) for name in ("Giảm tỷ lệ hộ nghèo", "Tỷ lệ hộ nghèo", "Tỷ lệ che phủ rừng", None)]
+    [True, True, False, False]
+    """
     return bool(
         re.match(r"(?:(?:muc )?(?:giam|tang) )?(?:ty|ti) le (?:ho )?ngheo", fold(row["name"] or ""))
     )
 
 
 def _is_bare(tail: str) -> bool:
+    """Whether nothing but a number and its bounds stands there.
+
+    >>> _is_bare("5 trở lên"), _is_bare("5%"), _is_bare("5 xã")
+    (True, False, False)
+    """
     return not re.search(r"[^\W\d_]|[%‰]", re.sub(r"trở (?:lên|xuống|đi)|đến|tới", "", tail))
 
 

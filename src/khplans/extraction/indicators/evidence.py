@@ -11,12 +11,12 @@ import re
 from dataclasses import dataclass
 
 from khplans.extraction.indicators.numbers import find_quantities
-from khplans.extraction.indicators.quantity import Quantity, cues_say
+from khplans.extraction.indicators.quantity import NumberCase, Quantity, cues_say
 from khplans.extraction.indicators.target_or_result import BlockSetting
 from khplans.knowledge.comparators import cues_that_say
 from khplans.knowledge.wording import Wording, clause_words
 from khplans.rules import Rule, Rules, always, once
-from khplans.text.passage import Passage, Span, passage_of
+from khplans.text.passage import passage_of
 
 _WINDOW = 160
 _SMALL_MONEY = frozenset({"vnd", "thousand_vnd", "million_vnd"})
@@ -105,22 +105,16 @@ _RATED = Wording(r"(?<!\w)xếp loại (?:hoàn thành )?xuất sắc(?!\w)", "t
 
 
 @dataclass(frozen=True)
-class Counting:
+class Counting(NumberCase):
     """A number in its sentence, which starts at `start`: is it counted, or only mentioned?
 
     `setting` is what is known from outside the sentence, `previous` the number before it that
     measures something.
     """
 
-    passage: Passage
-    quantity: Quantity
     start: int
     setting: BlockSetting
     previous: Quantity | None
-
-    @property
-    def span(self) -> Span:
-        return self.passage.span(self.quantity.start, self.quantity.end)
 
     @once
     def before(self) -> str:

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from typing import Literal
 
 from khplans.extraction.indicators.numbers import find_quantities
-from khplans.extraction.indicators.quantity import Change, Quantity, cues_say
+from khplans.extraction.indicators.quantity import Change, NumberCase, Quantity, cues_say
 from khplans.extraction.indicators.target_or_result import Kind
 from khplans.extraction.indicators.words_around import has_quantity_head
 from khplans.knowledge.units import is_known_unit
 from khplans.knowledge.wording import Wording
 from khplans.model import Doubt, Indicator
 from khplans.rules import Rule, Rules, always, once
-from khplans.text.passage import Passage, Span, passage_of
+from khplans.text.passage import Passage, passage_of
 
 _GROWTH_NAME = Wording(r"(?:<pace> )?(?:tăng trưởng|tăng(?! cường|-))\b", "Tốc độ tăng trưởng")
 # `Mục tiêu GRDP năm 2024 là 8,6%`: a per cent of the product itself is its growth.
@@ -90,25 +90,15 @@ def make_indicator(
 
 
 @dataclass(frozen=True)
-class Changing:
+class Changing(NumberCase):
     """A number that may be a rise or fall, and the name of what it measures."""
 
-    passage: Passage
-    quantity: Quantity
     name: str
-
-    @property
-    def span(self) -> Span:
-        return self.passage.span(self.quantity.start, self.quantity.end)
 
     @once
     def head(self) -> str:
         """The name without the whole that it is a part of."""
         return self.name.rpartition(" – ")[2]
-
-    @property
-    def is_percent(self) -> bool:
-        return self.quantity.unit.dimension == "percent"
 
     def goes_on(self, pattern: re.Pattern[str]) -> bool:
         """Whether the words after the number begin so."""

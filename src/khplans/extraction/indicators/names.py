@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from khplans.extraction.indicators.numbers import find_quantities
-from khplans.extraction.indicators.quantity import Change, Quantity, cues_say
+from khplans.extraction.indicators.quantity import Change, NumberCase, Quantity, cues_say
 from khplans.extraction.indicators.sentences import Sentence, sentence_at
 from khplans.extraction.indicators.times import Period
 from khplans.extraction.indicators.words_around import (
@@ -27,7 +27,7 @@ from khplans.extraction.indicators.words_around import (
 from khplans.knowledge.wording import Wording, clause_words
 from khplans.rules import Rule, Rules, always, once
 from khplans.text.numerals import MULTIPLIER
-from khplans.text.passage import Passage, Span, passage_of
+from khplans.text.passage import Passage, passage_of
 
 _PLAN = r"(?:WORDS)(?!\w)"
 _HEADS = {
@@ -72,28 +72,18 @@ _LONGEST_TOPIC = 120
 
 
 @dataclass(frozen=True)
-class Naming:
+class Naming(NumberCase):
     """A number to be named.
 
     `lead` are the words before it, `base` those after, `carried` the subject of the number before
     (`…, tăng 13%`), `counted` the unit's own words; `alike` says that the number before has its unit.
     """
 
-    passage: Passage
-    quantity: Quantity
     lead: str
     base: str
     carried: str
     counted: str
     alike: bool = False
-
-    @property
-    def span(self) -> Span:
-        return self.passage.span(self.quantity.start, self.quantity.end)
-
-    @property
-    def is_percent(self) -> bool:
-        return self.quantity.unit.dimension == "percent"
 
     @property
     def changes(self) -> bool:

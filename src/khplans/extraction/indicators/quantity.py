@@ -14,6 +14,7 @@ from khplans.knowledge.comparators import NumberCue, Says, cues_that_say, number
 from khplans.knowledge.units import Unit, unit_per
 from khplans.knowledge.wording import Wording
 from khplans.text.numerals import WRITTEN, looks_english
+from khplans.text.passage import Passage, Span
 
 Comparator = Literal["=", ">=", ">", "<=", "<", "~", ">~", "<~"]
 Change = Literal["level", "increase", "decrease"]
@@ -158,6 +159,22 @@ class Quantity:
     cues: tuple[str, ...]
     misread: bool = False
     english: bool = False
+
+
+@dataclass(frozen=True)
+class NumberCase:
+    """A number of a passage about which rules decide."""
+
+    passage: Passage
+    quantity: Quantity
+
+    @property
+    def span(self) -> Span:
+        return self.passage.span(self.quantity.start, self.quantity.end)
+
+    @property
+    def is_percent(self) -> bool:
+        return self.quantity.unit.dimension == "percent"
 
 
 def with_words(

@@ -12,9 +12,8 @@ from khplans.extraction.indicators.words_around import COMPARES, capital, has_qu
 from khplans.knowledge.provinces import find_province
 from khplans.knowledge.units import Unit, units
 from khplans.knowledge.wording import Wording, clause_words
-from khplans.rules import Rule, Rules, always, once
+from khplans.rules import Placeless, Rule, Rules, always, once
 from khplans.text.fold import fold
-from khplans.text.passage import Span
 from khplans.text.syllables import is_syllable
 
 _BARE = Wording(r"<bare quantity>", "Tốc độ bình quân")
@@ -23,17 +22,13 @@ _UNIT = re.compile(r" ?\([^()]*\)")
 
 
 @dataclass(frozen=True)
-class NamedRow:
+class NamedRow(Placeless):
     """A row's name and unit, its column's header and the headings above its table, the nearest first."""
 
     name: str
     unit: Unit
     header: str
     headings: tuple[str, ...] = ()
-
-    @property
-    def span(self) -> Span | None:
-        return None
 
     @once
     def of_column(self) -> str:

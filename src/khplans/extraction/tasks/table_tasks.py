@@ -75,7 +75,9 @@ def _read_table(
         lead, coordinate = cell_of(blocks[i], "lead"), cell_of(blocks[i], "coordinate")
         owner = owners[k]
         merged = lead is not None and owner is not None and owner != k
-        named = leads[k] if owner is None or not merged else _from_above(_leads(leads[owner]))
+        named = leads[k]
+        if owner is not None and merged:
+            named = tuple(replace(part, basis="merged-cell") for part in _leads(leads[owner]))
         found[i] = TaskRow(named + together[k], lead is not None, coordinate is not None, merged)
 
 
@@ -114,10 +116,6 @@ def _owners(
 
 def _leads(parts: Iterable[AgencyPart]) -> tuple[AgencyPart, ...]:
     return tuple(part for part in parts if part.role == "lead")
-
-
-def _from_above(parts: tuple[AgencyPart, ...]) -> tuple[AgencyPart, ...]:
-    return tuple(replace(part, basis="merged-cell") for part in parts)
 
 
 def _cell_parts(cell: Cell, role: str, province: str | None) -> tuple[AgencyPart, ...]:
