@@ -121,3 +121,21 @@ def test_keys_of_several_columns_are_for_machines() -> None:
     ]  # fmt: skip
     assert "- **sửa** Sở Y tế: sở y tế (cách đọc thay đổi)\n" in notes(rows[0])
     assert "    - Sở Y tế: sở y tế; Sở Y tế: ngành y tế\n" in notes(*rows)
+
+
+def test_rows_that_came_or_went_are_told_one_by_one() -> None:
+    rows = [
+        RowChange("agencies", (name,), change, (), "code", "a", f"Ban {name}")
+        for change in ("added", "removed")
+        for name in (f"{change} 1", f"{change} 2")
+    ]  # type: ignore[misc]
+    told = notes(*rows)
+    assert [line.partition(" (")[0] for line in told.splitlines() if line.startswith("- **")] == [
+        "- **thêm** Ban added 1", "- **thêm** Ban added 2", "- **bỏ** Ban removed 1", "- **bỏ** Ban removed 2",
+    ]  # fmt: skip
+
+
+def test_where_no_row_changed_the_notes_say_so() -> None:
+    said = "không dòng nào thay đổi"
+    assert said in notes()
+    assert said not in notes(task(1, cell("deadline", "", "2025-09-30")))

@@ -102,6 +102,11 @@ def _defined(row: Row, bounds: dict[str, tuple[int, int]]) -> bool:
     >>> cells = {"document_id": "d", "citation_id": "c", "definition_start": 4, "definition_end": 9, "start": 20}
     >>> [_defined(cells, {"d": (begins, 40)}) for begins in (0, 4, 5)]
     [True, True, False]
+    >>> none = dict.fromkeys(("citation_id", "definition_start", "definition_end"))
+    >>> [_defined({**cells, **none, **some}, {"d": (0, 40)}) for some in ({}, {"citation_id": "c"}, {"definition_start": 4})]
+    [True, False, False]
+    >>> _defined({**cells, "citation_id": None}, {"d": (0, 40)}), _defined({**cells, "start": 8}, {"d": (0, 40)})
+    (False, False)
     """
     first, last = row["definition_start"], row["definition_end"]
     if row["citation_id"] is None or first is None or last is None:

@@ -222,6 +222,13 @@ def _lines(file: str, expected: str, found: str) -> Iterator[Difference]:
 
 
 def _byte(file: str, expected: bytes, found: bytes) -> Difference:
+    """Where two files first differ, with eight bytes from there on.
+
+    >>> print(_byte("a.parquet", b"PAR1" + bytes(9), b"PAR1" + bytes(6) + b"abc"))
+    a.parquet: byte 10: “000000” ≠ “616263”
+    >>> print(_byte("a.parquet", b"PAR1" + bytes(99), b"PAR2" + bytes(99)))
+    a.parquet: byte 3: “3100000000000000” ≠ “3200000000000000”
+    """
     at = _first_difference(expected, found)
     return Difference(file, f"byte {at}", expected[at : at + 8].hex(), found[at : at + 8].hex())
 
