@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+from inspect import signature
+
 import pytest
 from verdicts import Row, at, plain, reading_of, span, whole
 
-from khplans.checks.words import RULES, SHARED_RULES
+from khplans.checks.words import (
+    RULES,
+    SHARED_RULES,
+    agencies,
+    citations,
+    documents,
+    indicators,
+    measures,
+    short_citations,
+    units,
+)  # fmt: skip
 from khplans.checks.words.places import Text
 from khplans.checks.words.row_reading import SecondReading, whole_rows
 from khplans.checks.words.verdict import CONTRADICTED, DOUBTFUL, SAID, ColumnCheck, Verdict
@@ -213,6 +225,16 @@ def test_rows_that_schemas_do_not_allow_are_left_out() -> None:
     for cadence, kept in (("yearly", True), ("never", False), (None, True)):
         made = {**task, "cadence": cadence}
         assert whole_rows({**rows, "tasks": [made]})["tasks"] == ([made] if kept else [])
+
+
+def test_what_the_reviewed_tables_say_is_worked_out_once() -> None:
+    """It would be gone over for each row."""
+    modules = (agencies, citations, documents, indicators, measures, short_citations, units)
+    asked = [one for module in modules for one in vars(module).values() if callable(one)]
+    of_tables = [one for one in asked if hasattr(one, "__code__") or hasattr(one, "cache_info")]
+    whole = {one for one in of_tables if not signature(one).parameters}
+    assert len(whole) > 20
+    assert [one for one in whole if not hasattr(one, "cache_info")] == []
 
 
 # --- what becomes of verdicts

@@ -43,11 +43,15 @@ def span(text: str) -> Row:
 
 
 def whole(name: str, row: Row, length: int) -> Row:
-    """A row with all columns of its table, of the one document and the whole text where it says no other."""
+    """A row with all columns of its table, of the one document and the whole text where it says no other.
+
+    As read from a file: none of its words is the same object as one of the program's.
+    """
     ids = {"document_id": "d", "plan_id": "p", "start": 0, "end": length}
     columns = table(name).columns
     given = {column: ids.get(column) for column in columns}
-    return given | USUAL.get(name, {}) | {c: v for c, v in row.items() if c in columns}
+    made = given | USUAL.get(name, {}) | {c: v for c, v in row.items() if c in columns}
+    return {c: "".join([*v]) if isinstance(v, str) else v for c, v in made.items()}
 
 
 def rows_of_tables(
