@@ -244,7 +244,7 @@ def results(rows: list[tuple[Verdict, Row]], *, sure: bool = False, new: bool = 
     """Check, severity, rows looked at, rows that failed, the first of these."""
     some = [whole("tasks", {"task_id": str(i), **row}, 4) for i, (_, row) in enumerate(rows)]
     documents = [{"document_id": "d", "plan_id": "p"}]
-    made = {"documents": documents, "corrections": [], "tasks": []}
+    made = {"documents": documents, "corrections": [], "tasks": some}
     reading = SecondReading(made, {"p": "Rừng"}, {}, {"p"} if new else set())
     said = {str(i): one for i, (one, _) in enumerate(rows)}
     check = ColumnCheck(
@@ -252,7 +252,7 @@ def results(rows: list[tuple[Verdict, Row]], *, sure: bool = False, new: bool = 
     )
     return [
         f"{one.check} {one.severity} {one.failed}/{one.checked} {','.join(one.examples)} {one.title_en}"
-        for one in check.results(reading, some)
+        for one in check.results(reading, reading.in_text["tasks"])
     ]
 
 
