@@ -17,7 +17,7 @@ from khplans.checks.words import (
     measures,
     short_citations,
     units,
-)  # fmt: skip
+)
 from khplans.checks.words.places import Text
 from khplans.checks.words.row_reading import SecondReading, whole_rows
 from khplans.checks.words.verdict import CONTRADICTED, DOUBTFUL, SAID, ColumnCheck, Verdict
@@ -84,9 +84,9 @@ def test_corrections_are_those_of_the_plan() -> None:
     rows = [{"start": 4, "end": 7, "after": "lúa"}, {"start": 0, "end": 3, "after": None}]
     elsewhere = [{"document_id": "e", "start": 0, "end": 7, "after": "Kho"}]
     reading = reading_of(text, corrections=[*rows, *elsewhere])
-    assert reading.text({"document_id": "d"}).said(0, 7) == "lúa"
+    assert reading.text({"document_id": "doc"}).said(0, 7) == "lúa"
     assert reading.text({"document_id": "e"}).text == ""
-    assert reading.text({"document_id": "d"}).tight == "lua"
+    assert reading.text({"document_id": "doc"}).tight == "lua"
 
 
 @pytest.mark.parametrize(
@@ -103,15 +103,15 @@ def test_corrections_are_those_of_the_plan() -> None:
     ],
 )
 def test_in_the_text(row: Row, expected: bool) -> None:
-    assert reading_of("Rừ!").is_in_text({"document_id": "d", **row}) is expected
+    assert reading_of("Rừ!").is_in_text({"document_id": "doc", **row}) is expected
     assert reading_of("Rừ!").is_in_text({"name": "Rừng"})
 
 
 def test_unaccepted() -> None:
-    reading = SecondReading({"documents": [{"document_id": "d", "plan_id": "p"}]}, {}, {}, {"p"})
-    rows: list[Row] = [{"document_id": "d"}, {"document_id": "e"}, {}]
+    reading = SecondReading({"documents": [{"document_id": "doc", "plan_id": "p"}]}, {}, {}, {"p"})
+    rows: list[Row] = [{"document_id": "doc"}, {"document_id": "e"}, {}]
     assert [reading.is_unaccepted(row) for row in rows] == [True, False, False]
-    assert not reading_of("Rừng").is_unaccepted({"document_id": "d"})
+    assert not reading_of("Rừng").is_unaccepted({"document_id": "doc"})
 
 
 def test_people_judge_the_task_of_a_part_unless_they_gave_the_part() -> None:
@@ -135,12 +135,12 @@ def test_a_block_goes_on_after_the_foot_of_a_page() -> None:
     reading = reading_of(text, blocks=blocks)
     found = {}
     for words in ("Mở", first, foot, more, last):
-        block = reading.block_of({"document_id": "d", **at(text, words)})
+        block = reading.block_of({"document_id": "doc", **at(text, words)})
         found[words] = block and (block["block_id"], text[block["start"] : block["end"]])
     assert found == {
         "Mở": None, first: ("first", "Một, Chân. hai."), foot: ("foot", foot), more: ("foot", foot), last: ("last", last),
     }  # fmt: skip
-    assert [reading.block_start({"document_id": "d", "start": n}) for n in (0, 3, 4, 22)] == [0, 0, 4, 20]  # fmt: skip
+    assert [reading.block_start({"document_id": "doc", "start": n}) for n in (0, 3, 4, 22)] == [0, 0, 4, 20]  # fmt: skip
 
 
 def rows_of(kinds: str) -> tuple[SecondReading, list[Row]]:
@@ -179,7 +179,7 @@ def test_the_names_above_a_row(kinds: str, names: list[int]) -> None:
 
 def test_the_row_of_a_table() -> None:
     reading, blocks = rows_of("pr")
-    found = [reading.row_of_table({"document_id": "d", "start": n}) for n in (0, 1)]
+    found = [reading.row_of_table({"document_id": "doc", "start": n}) for n in (0, 1)]
     assert found == [None, blocks[1]]
 
 
@@ -192,7 +192,7 @@ def test_mentions_before() -> None:
     reading = reading_of(text, blocks=blocks, citations=mentions)
 
     def before(words: str, reach: int) -> list[str]:
-        row = {"document_id": "d", **at(text, words)}
+        row = {"document_id": "doc", **at(text, words)}
         found = reading.mentions_before(row, reach)
         return [one["citation_id"] for one in found]
 
@@ -243,7 +243,7 @@ def test_what_the_reviewed_tables_say_is_worked_out_once() -> None:
 def results(rows: list[tuple[Verdict, Row]], *, sure: bool = False, new: bool = False) -> list[str]:
     """Check, severity, rows looked at, rows that failed, the first of these."""
     some = [whole("tasks", {"task_id": str(i), **row}, 4) for i, (_, row) in enumerate(rows)]
-    documents = [{"document_id": "d", "plan_id": "p"}]
+    documents = [{"document_id": "doc", "plan_id": "p"}]
     made = {"documents": documents, "corrections": [], "tasks": []}
     reading = SecondReading(made, {"p": "Rừng"}, {}, {"p"} if new else set())
     said = {str(i): one for i, (one, _) in enumerate(rows)}
