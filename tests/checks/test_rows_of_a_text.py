@@ -82,10 +82,10 @@ def test_a_short_name_is_defined_before_it_is_used(
     citation: str | None, first: int | None, last: int | None, right: bool
 ) -> None:
     row = {
-        "short_citation_id": "s", "document_id": "d", "citation_id": citation, "definition_start": first,
+        "short_citation_id": "s", "document_id": "doc", "citation_id": citation, "definition_start": first,
         "definition_end": last, "start": 20, "end": 22,
     }  # fmt: skip
-    assert _defined(row, {"d": (2, 40)}) is right
+    assert _defined(row, {"doc": (2, 40)}) is right
     some = package_of("x" * 40, {"start": 2}, short_citations=[row])
     wrong = () if right else ("s",)
     assert found(check_spans(some), "spans.definition", "short_citations") == (1, wrong)

@@ -11,6 +11,8 @@ from khplans.checks.words.titles import TitleCheck
 from khplans.checks.words.verdict import CONTRADICTED, DOUBTFUL, SAID, Verdict
 
 WRONG = CONTRADICTED
+FAR = "x" * 1000
+"""So that bounds are not only counted from the beginning of a text."""
 
 
 @pytest.mark.parametrize(
@@ -24,8 +26,8 @@ WRONG = CONTRADICTED
         ("«Công văn số 411», 412/UBND-KT", "411/UBND-KT", None, SAID),
         ("«Công văn số 411», 412/UBND-KT", "412/UBND-KT", None, WRONG),
         ("«Công văn số 411», 412/SYT", "411/UBND-KT", None, WRONG),
-        (f"«Công văn số 411»{'x' * 593}UBND-KT", "411/UBND-KT", None, SAID),
-        (f"«Công văn số 411»{'x' * 594}UBND-KT", "411/UBND-KT", None, WRONG),
+        (f"{FAR}«Công văn số 411»{'x' * 593}UBND-KT", "411/UBND-KT", None, SAID),
+        (f"{FAR}«Công văn số 411»{'x' * 594}UBND-KT", "411/UBND-KT", None, WRONG),
     ],
 )
 def test_number(text: str, number: str | None, name: str | None, expected: Verdict) -> None:
@@ -67,8 +69,8 @@ DAY = date(2021, 3, 5)
         ("Ngày 05/3/2021, «Luật 1» cùng ngày", DAY, DOUBTFUL),
         ("Ngày 05/4/2021, «Luật 1» cùng ngày", DAY, WRONG),
         ("«Nghị quyết 05/3/2021/NQ ngày 6/4/2022»", DAY, WRONG),
-        (f"«Luật 1»{'x' * 591}05/3/2021", DAY, SAID),
-        (f"«Luật 1»{'x' * 592}05/3/2021", DAY, WRONG),
+        (f"{FAR}«Luật 1»{'x' * 591}05/3/2021", DAY, SAID),
+        (f"{FAR}«Luật 1»{'x' * 592}05/3/2021", DAY, WRONG),
         (f"15/3/2021{'x' * 591}«Luật 1»", date(2021, 3, 15), DOUBTFUL),
         (f"15/3/2021{'x' * 592}«Luật 1»", date(2021, 3, 15), WRONG),
     ],
@@ -92,8 +94,8 @@ def test_date(text: str, day: date | None, expected: Verdict) -> None:
         ("Trung ương «Luật 1» của Hội nghị bàn về việc rừng", "Trung ương", WRONG),
         (f"Quốc hội{'x' * 112}«Luật 1»", "Quốc hội", DOUBTFUL),
         (f"Quốc hội{'x' * 113}«Luật 1»", "Quốc hội", WRONG),
-        (f"«Luật 1» hội nghị {'x' * 50}Quốc hội", "Quốc hội", DOUBTFUL),
-        (f"«Luật 1» hội nghị {'x' * 51}Quốc hội", "Quốc hội", WRONG),
+        (f"{FAR}«Luật 1» hội nghị {'x' * 50}Quốc hội", "Quốc hội", DOUBTFUL),
+        (f"{FAR}«Luật 1» hội nghị {'x' * 51}Quốc hội", "Quốc hội", WRONG),
     ],
 )
 def test_issuer(text: str, issuer: str | None, expected: Verdict) -> None:
@@ -125,6 +127,7 @@ ALL = {"legal_basis", "implements", "amends", "replaces", "according_to", "attac
         ("«Luật 1»", [], {"mentions"}),
         ("Theo và thực hiện «Luật 1»", [], {"implements"}),
         ("Thực hiện rừng. «Luật 1»", [], {"mentions"}),
+        ("Ban hành kèm theo «Luật 1»", [], {"attached"}),
         ("Thực hiện Luật 2 và «Luật 1»", ["Luật 2"], {"implements"}),
         ("Thực hiện Luật 2, «Luật 1»", ["Luật 2"], {"implements"}),
         ("Thực hiện Luật 2 hay «Luật 1»", ["Luật 2"], {"mentions"}),
@@ -224,7 +227,7 @@ LAND = {"number": "31/2024/QH15", "date": date(2024, 1, 18), "title": "Luật Đ
         ("Luật Rừng", {"instrument_id": "j"}, {}, WRONG),
         ("Luật Rừng", {"citation_id": "c"}, {}, SAID),
         ("Luật Rừng", {"citation_id": "e"}, {}, WRONG),
-        ("Quyết định này", {}, {"document_id": "d"}, SAID),
+        ("Quyết định này", {}, {"document_id": "doc"}, SAID),
         ("Quyết định này", {}, {"document_id": "above"}, SAID),
         ("Quyết định này", {}, {"document_id": "e"}, WRONG),
         ("Quyết định này", {}, {"document_id": None}, WRONG),
@@ -289,8 +292,8 @@ def test_a_law_is_meant_that_is_in_force(day: date | None, change: Row, expected
         ("«Luật Rừng»", "Điều 1", WRONG),
         (f"Điều 1{' ' * 254}«Luật Rừng»", "Điều 1", SAID),
         (f"Điều 1{' ' * 255}«Luật Rừng»", "Điều 1", WRONG),
-        (f"«Luật Rừng»{' ' * 132}(Điều 1)", "Điều 1", SAID),
-        (f"«Luật Rừng»{' ' * 133}(Điều 1)", "Điều 1", WRONG),
+        (f"{FAR}«Luật Rừng»{' ' * 132}(Điều 1)", "Điều 1", SAID),
+        (f"{FAR}«Luật Rừng»{' ' * 133}(Điều 1)", "Điều 1", WRONG),
     ],
 )
 def test_provision(text: str, provision: str | None, expected: Verdict) -> None:
@@ -309,10 +312,10 @@ def test_provision(text: str, provision: str | None, expected: Verdict) -> None:
         ("Nghị quyết 1 về rừng; Nghị quyết 2 về giữ rừng", {}, 1, 1),
         ("Nghị quyết 2 về rừng; Nghị quyết 1 về giữ rừng", {}, 1, 0),
         ("Giữ rừng theo Nghị quyết 1 và Nghị quyết 2", {}, 1, 1),
-        (f"Nghị quyết 1{'x' * 792}Giữ rừng", {}, 1, 0),
-        (f"Nghị quyết 1{'x' * 793}Giữ rừng", {}, 1, 1),
+        (f"{FAR}Nghị quyết 1{'x' * 792}Giữ rừng", {}, 1, 0),
+        (f"{FAR}Nghị quyết 1{'x' * 793}Giữ rừng", {}, 1, 1),
         ("Nghị quyết 1", {"title": None}, 0, 0),
-        ("Nghị quyết 1", {"document_id": "d"}, 0, 0),
+        ("Nghị quyết 1", {"document_id": "doc"}, 0, 0),
         ("Nghị quyết 1", {"document_type": "Luật"}, 0, 0),
     ],
 )

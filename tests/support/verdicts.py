@@ -45,13 +45,19 @@ def span(text: str) -> Row:
 def whole(name: str, row: Row, length: int) -> Row:
     """A row with all columns of its table, of the one document and the whole text where it says no other.
 
-    As read from a file: none of its words is the same object as one of the program's.
+    As read from a file: none of its words and days is the same object as one of the program's.
     """
-    ids = {"document_id": "d", "plan_id": "p", "start": 0, "end": length}
+    ids = {"document_id": "doc", "plan_id": "p", "start": 0, "end": length}
     columns = table(name).columns
     given = {column: ids.get(column) for column in columns}
     made = given | USUAL.get(name, {}) | {c: v for c, v in row.items() if c in columns}
-    return {c: "".join([*v]) if isinstance(v, str) else v for c, v in made.items()}
+    return {column: _as_read(value) for column, value in made.items()}
+
+
+def _as_read(value: Any) -> Any:
+    if isinstance(value, str):
+        return "".join([*value])
+    return value.replace() if isinstance(value, date) else value
 
 
 def rows_of_tables(

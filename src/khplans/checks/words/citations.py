@@ -65,6 +65,8 @@ def kinds_of(number: str) -> frozenset[str]:
 
     >>> sorted(kinds_of("112/QĐ-UBND")), sorted(kinds_of("2345/UBND-KT"))
     (['Quy định', 'Quyết định'], [])
+    >>> sorted(kinds_of("12/2024/NQ-CP")), sorted(kinds_of("NQ/12")), sorted(kinds_of("12"))
+    (['Nghị quyết'], [], [])
     """
     for part in re.split(r"[/-]", number)[1:]:
         if not part.isdigit():
@@ -80,6 +82,10 @@ def days_in(words: str) -> set[date]:
 
     >>> sorted(days_in("ngày 02 tháng 10 năm 2023, ngày 3-6-2017"))
     [datetime.date(2017, 6, 3), datetime.date(2023, 10, 2)]
+    >>> [day.year for year in ("44", "45", "46", "99", "100", "2044") for day in days_in(f"5/3/{year}")]
+    [2044, 1945, 1946, 1999, 2044]
+    >>> days_in("ngày 31/2/2024"), days_in("15/3/2024 và 1/4/2025") == {date(2024, 3, 15), date(2025, 4, 1)}
+    (set(), True)
     """
     found = set()
     for start in (m.start() for m in re.finditer(r"(?<!\d)\d{1,2}\D", words)):

@@ -24,8 +24,15 @@ def fitting_measure(name: str, unit: str, changes: bool) -> str | None:
     'domestic-revenue'
     >>> fitting_measure("Tỷ lệ che phủ rừng", "percent", False)
     'forest-cover'
-    >>> [fitting_measure("GDP", *of) for of in (("percent", True), ("percent_per_year", False), ("percent", False))]
-    ['gdp-growth', 'gdp-growth', None]
+    >>> [fitting_measure("GDP", unit, grows) for unit, grows in (("percent", True), ("percent_per_year", False))]
+    ['gdp-growth', 'gdp-growth']
+    >>> [fitting_measure("GDP", unit, False) for unit in ("percent", "percentage_point")]
+    [None, None]
+    >>> name = "Thu ngân sách so với dự toán"
+    >>> [fitting_measure(name, "percent", grows) for grows in (False, True)], fitting_measure(name, "tonne", False)
+    (['state-budget-revenue-plan', 'state-budget-revenue-growth'], None)
+    >>> fitting_measure("Thu ngân sách", "percent", False), fitting_measure("Thu nội địa", "billion_vnd", True)
+    (None, 'domestic-revenue')
     >>> [fitting_measure(name, "billion_usd", False) for name in ("Hàng – KNXK", "KNXK hàng")]
     ['export-turnover', None]
     """
@@ -65,8 +72,8 @@ def sort_of(unit: str) -> str:
 
     >>> [sort_of(unit) for unit in ("billion_vnd", "million_usd", "percent_per_year", "hectare", "commune", "death")]
     ['money', 'money', 'percent', 'area', 'commune', 'person']
-    >>> sort_of("m2_per_person"), sort_of("per_100000_births")
-    ('m2_per_person', 'per_100000')
+    >>> sort_of("m2_per_person"), sort_of("tonne_per_year"), sort_of("per_100000_births")
+    ('m2_per_person', 'mass', 'per_100000')
     """
     dimension = _dimensions().get(unit) or _dimensions().get(unit.partition("_per_year")[0], "")
     scaled = dimension in _SCALED and not (dimension == "area" and "_per_" in unit)

@@ -62,8 +62,8 @@ def numbers_in(words: str) -> list[Written]:
     ...     return [one.scale for one in numbers_in(words)]
     >>> scales("5 nghìn đến 6 triệu"), scales("5 và 6 triệu"), scales("2 nghìn tỷ"), scales("3 chục vạn")
     ([1000.0, 1000000.0], [1.0, 1000000.0], [1000000000000.0], [100000.0])
-    >>> scales("12 trăm"), scales("12 trạm bơm"), scales("4 5 6 triệu"), scales("5 triệu đến 6")
-    ([100.0], [1.0], [1000000.0, 1000000.0, 1000000.0], [1000000.0, 1.0])
+    >>> scales("12 trăm"), scales("12 trạm bơm"), scales("4 5 6 triệu"), scales("5 xã triệu"), scales("5 triệu đến 6")
+    ([100.0], [1.0], [1000000.0, 1000000.0, 1000000.0], [1.0], [1000000.0, 1.0])
     >>> words = "từ 7 đến 15 xã"
     >>> [words[one.end :] for one in numbers_in(words)]
     [' đến 15 xã', ' xã']

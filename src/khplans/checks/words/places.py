@@ -30,7 +30,7 @@ class Text:
         'sản phẩm năm 2021'
         """
         parts, place = [], max(0, start)
-        first = bisect_left(self.corrections, (place, 0, ""))
+        first = bisect_left(self.corrections, (place,))
         for low, high, after in self.corrections[first:]:
             if high > end:
                 break
