@@ -98,7 +98,15 @@ def words_of(collection: Collection, row: Row, context: int) -> Words:
 
 
 def _page_at(collection: Collection, plan_id: str, start: int) -> int | None:
-    """The last page that begins at an offset or before; older releases have no pages."""
+    """The last page that begins at an offset or before; older releases have no pages.
+
+    >>> import pandas as pd
+    >>> class Pages(dict):
+    ...     tables = property(lambda self: list(self))
+    >>> pages = Pages(pages=pd.DataFrame({"plan_id": ["p", "p"], "page": [1, 2], "start": [0, 50]}))
+    >>> [_page_at(pages, plan, at) for plan, at in (("p", 49), ("p", 50), ("q", 50))], _page_at(Pages(), "p", 0)
+    ([1, 2, None], None)
+    """
     if "pages" not in collection.tables:
         return None
     pages = collection["pages"]
@@ -107,7 +115,12 @@ def _page_at(collection: Collection, plan_id: str, start: int) -> int | None:
 
 
 def _cut(text: str, start: int, end: int, context: int) -> tuple[int, int]:
-    """Where the context begins and ends, at spaces so that no word is cut."""
+    """Where the context begins and ends, at spaces so that no word is cut.
+
+    >>> text = "Trồng rừng phòng hộ ven biển"
+    >>> [text[slice(*_cut(text, 11, 19, context))] for context in (0, 3, 5, 99)]
+    ['phòng hộ', 'phòng hộ', 'rừng phòng hộ ven', 'Trồng rừng phòng hộ ven biển']
+    """
     first, last = max(0, start - context), min(len(text), end + context)
     while 0 < first < start and not text[first - 1].isspace():
         first += 1
