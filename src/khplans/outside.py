@@ -132,7 +132,11 @@ _HALF_OF_A_PAIR = re.compile("[\ud800-\udfff]")
 
 
 def is_text(value: object) -> bool:
-    """Whether a value is a text that UTF-8 can hold: JSON may give half of a surrogate pair."""
+    """Whether a value is a text that UTF-8 can hold: JSON may give half of a surrogate pair.
+
+    >>> is_text("Sở"), is_text("\\ud800"), is_text(5)
+    (True, False, False)
+    """
     return isinstance(value, str) and _HALF_OF_A_PAIR.search(value) is None
 
 
@@ -146,7 +150,11 @@ def is_address(text: str) -> bool:
 
 
 def is_flag(value: object) -> bool:
-    """Whether a value is true or false."""
+    """Whether a value is true or false.
+
+    >>> is_flag(True), is_flag(1)
+    (True, False)
+    """
     return isinstance(value, bool)
 
 
@@ -160,7 +168,11 @@ def is_count(value: object) -> bool:
 
 
 def or_null(test: Callable[[object], bool]) -> Callable[[object], bool]:
-    """A test that null passes too."""
+    """A test that null passes too.
+
+    >>> or_null(is_flag)(None), or_null(is_flag)(False), or_null(is_flag)(5)
+    (True, True, False)
+    """
     return lambda value: value is None or test(value)
 
 
@@ -210,7 +222,11 @@ def _misfit_array(value: object, shape: Shape) -> str | None:
 
 
 def _shown(value: object) -> str:
-    """A value for a message: on one line, not long; of an array or an object its kind alone."""
+    """A value for a message: on one line, not long; of an array or an object its kind alone.
+
+    >>> _shown([1]), _shown({}), _shown("a"), len(_shown("a" * 99))
+    ('[…]', '{…}', "'a'", 80)
+    """
     if isinstance(value, list | dict):
         return "[…]" if isinstance(value, list) else "{…}"
     text = ascii(value)

@@ -182,6 +182,11 @@ _MAY_BE_EMPTY = ("address", "brand", "contact")
 
 
 def _fault_of_name(value: str) -> str:
+    """What is wrong with a catalogue's name; empty for nothing.
+
+    >>> [bool(_fault_of_name(name)) for name in ("ke-hoach", "Kế hoạch", "a" * 61)]
+    [False, True, True]
+    """
     if _NAME.fullmatch(value) and len(value) <= 60:
         return ""
     return both(
@@ -206,12 +211,22 @@ def _fault_of_address(value: str) -> str:
 
 
 def _fault_of_contact(value: str) -> str:
+    """What is wrong with an address to write to; empty for nothing.
+
+    >>> [bool(_fault_of_contact(one)) for one in ("a@b.vn", "https://b.vn/", "b")]
+    [False, False, True]
+    """
     if _CONTACT.fullmatch(value):
         return ""
     return both("phải là thư điện tử hay địa chỉ web", "must be an e-mail or a web address")
 
 
 def _fault_of_licence(value: str) -> str:
+    """What is wrong with a licence; empty for nothing.
+
+    >>> bool(_fault_of_licence(next(iter(licences())))), bool(_fault_of_licence("hoa"))
+    (False, True)
+    """
     if value in licences():
         return ""
     return both(
@@ -252,6 +267,11 @@ def contrast(one: str, other: str) -> float:
 
 
 def _luminance(colour: str) -> float:
+    """How light a colour is, from 0 to 1 (WCAG).
+
+    >>> _luminance("#000000"), round(_luminance("#ffffff"), 6), round(_luminance("#808080"), 3), round(_luminance("#0a0a0a"), 4)
+    (0.0, 1.0, 0.216, 0.003)
+    """
     parts = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
     red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue

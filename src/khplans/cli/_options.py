@@ -45,7 +45,13 @@ keep_going = click.option(
 
 
 def report_failures(failed: Iterable[KhplansError]) -> None:
-    """A line on standard error for each that was left out; exits with 1 where there is one."""
+    """A line on standard error for each that was left out; exits with 1 where there is one.
+
+    >>> report_failures([])
+    >>> try: report_failures(iter([KhplansError("system", "x")]))
+    ... except SystemExit as ended: ended.code
+    1
+    """
     errors = list(failed)
     for error in errors:
         say_error(error)
@@ -199,4 +205,9 @@ def _cell(value: object) -> str:
 
 
 def _fit(text: str, width: int) -> str:
+    """A text in so many columns, cut where it is longer.
+
+    >>> _fit("ab", 4), _fit("abcde", 4)
+    ('ab  ', 'abc…')
+    """
     return text.ljust(width) if len(text) <= width else text[: width - 1] + "…"

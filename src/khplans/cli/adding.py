@@ -264,6 +264,17 @@ class _Taking:
 
 
 def _plan_id(document: Document | None, file: Path) -> str:
+    """The id of a plan to be: of its letterhead, else of its file's name.
+
+    >>> from dataclasses import replace
+    >>> from datetime import date
+    >>> from khplans.model import Document
+    >>> from khplans.text.passage import Span
+    >>> document = Document("d", "d", Span(0, 9), (), (), "5/KH-UBND", province="Phú Yên", date=date(2025, 1, 2))
+    >>> documents = document, replace(document, date=None), replace(document, number=None), None
+    >>> [_plan_id(one, Path("Kế hoạch.docx")) for one in documents]
+    ['phu-yen-5-kh-ubnd-2025', 'phu-yen-5-kh-ubnd', 'ke-hoach', 'ke-hoach']
+    """
     from khplans.text.fold import slug
 
     if document is None or not document.number:
@@ -273,6 +284,15 @@ def _plan_id(document: Document | None, file: Path) -> str:
 
 
 def _title(document: Document | None) -> str:
+    """The title of a plan to be, by its letterhead.
+
+    >>> from dataclasses import replace
+    >>> from khplans.model import Document
+    >>> from khplans.text.passage import Span
+    >>> document = Document("d", "d", Span(0, 9), (), (), "5/KH-UBND", document_type="Kế hoạch", title="Trồng rừng")
+    >>> _title(document), _title(replace(document, number=None)), _title(None)
+    ('Kế hoạch 5/KH-UBND Trồng rừng', 'Kế hoạch Trồng rừng', '')
+    """
     if document is None:
         return ""
     parts = (document.document_type, document.number, document.title)

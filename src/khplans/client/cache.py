@@ -39,7 +39,15 @@ _NOTE = {
 
 
 def cache_folder() -> Path:
-    """Where downloads are kept: `KHPLANS_CACHE`, or the user's own cache folder."""
+    """Where downloads are kept: `KHPLANS_CACHE`, or the user's own cache folder.
+
+    >>> before = os.environ.pop("KHPLANS_CACHE", None)
+    >>> usual = cache_folder()
+    >>> os.environ["KHPLANS_CACHE"] = "/a"
+    >>> usual.name, cache_folder()
+    ('khplans', PosixPath('/a'))
+    >>> _ = os.environ.pop("KHPLANS_CACHE") if before is None else os.environ.update(KHPLANS_CACHE=before)
+    """
     from platformdirs import user_cache_path
 
     chosen = os.environ.get("KHPLANS_CACHE")

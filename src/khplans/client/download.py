@@ -217,7 +217,14 @@ def _answer(session: requests.Session, pace: _Pace, headers: Mapping[str, str], 
 
 
 def _redirected(url: str, target: str) -> str:
-    """Where a redirect leads: to a server, and from https to https alone."""
+    """Where a redirect leads: to a server, and from https to https alone.
+
+    >>> _redirected("http://a.vn/b", "/c"), _redirected("http://a.vn/b", "https://c.vn/")
+    ('http://a.vn/c', 'https://c.vn/')
+    >>> _redirected("https://a.vn/b", "http://a.vn/c")  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+    khplans.errors.KhplansError: https://a.vn/b: địa chỉ không dùng được (redirect t...
+    """
     try:
         there = urljoin(url, target.encode("latin-1").decode("utf-8"))
         scheme = urlsplit(there).scheme
@@ -301,7 +308,13 @@ def _refuse(response: requests.Response, url: str) -> None:
 
 
 def _broke_off(error: requests.RequestException) -> bool:
-    """Whether a transfer broke off and may go on; where nobody answers, nothing is to be tried again."""
+    """Whether a transfer broke off and may go on; where nobody answers, nothing is to be tried again.
+
+    >>> import requests
+    >>> errors = requests.exceptions.ChunkedEncodingError(), requests.ReadTimeout(), requests.ConnectionError()
+    >>> [_broke_off(error) for error in errors]
+    [True, True, False]
+    """
     import requests
 
     return isinstance(error, requests.exceptions.ChunkedEncodingError | requests.ReadTimeout)

@@ -122,7 +122,16 @@ def _listing_in(folders: Iterable[Path]) -> tuple[Listing, frozenset[str]] | Non
 
 
 def _refuse_other_version(files: ReleaseFiles) -> None:
-    """A folder or address that ends in a version holds that version."""
+    """A folder or address that ends in a version holds that version.
+
+    >>> from types import SimpleNamespace
+    >>> files = [SimpleNamespace(where=where, version="1.2.0") for where in ("a/1.2.0", "a/b", "a/1.3.0")]
+    >>> _refuse_other_version(files[0]), _refuse_other_version(files[1])
+    (None, None)
+    >>> _refuse_other_version(files[2])  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+    khplans.errors.KhplansError: a/1.3.0: thư mục 1.3.0 chứa phiên bản 1.2.0 / the f...
+    """
     said = files.where.rstrip("/").rpartition("/")[2]
     if is_version(said) and files.version is not None:
         require_version(said, files.version, files.where)

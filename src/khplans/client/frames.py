@@ -62,7 +62,14 @@ def with_dictionaries(table: pa.Table, categories: Mapping[str, list[str]]) -> p
 
 
 def frame(table: pa.Table) -> pd.DataFrame:
-    """The table in pandas: dates are `datetime64`, few values `category`, optional integers `Int32`."""
+    """The table in pandas: dates are `datetime64`, few values `category`, optional integers `Int32`.
+
+    >>> import pyarrow as pa
+    >>> fields = pa.field("a", pa.int32()), pa.field("b", pa.int32(), nullable=False)
+    >>> made = frame(pa.table([[1, None], [1, 2]], pa.schema(fields)))
+    >>> [str(kind) for kind in made.dtypes]
+    ['Int32', 'int32']
+    """
     import pyarrow as pa
 
     result: pd.DataFrame = table.to_pandas(date_as_object=False, ignore_metadata=True)
@@ -81,7 +88,13 @@ def table_frame(name: str, table: pa.Table, schema: Mapping[str, Any]) -> pd.Dat
 
 
 def titles_of(schema: Mapping[str, Any], rows: pd.DataFrame) -> dict[Hashable, Any]:
-    """The titles of a frame's columns in both languages, and the units of what they hold."""
+    """The titles of a frame's columns in both languages, and the units of what they hold.
+
+    >>> import pandas as pd
+    >>> named = {"name": "a", "title": "Tên", "title_en": "Name"}, {"name": "b", "title": "Tỉnh"}, {"name": "c"}, {"name": "d", "title": "Số"}
+    >>> titles_of({"fields": named}, pd.DataFrame(columns=["a", "b", "c"]))["titles_en"]
+    {'a': 'Name', 'b': 'Tỉnh'}
+    """
     there = set(rows.columns)
     fields = [f for f in schema.get("fields", ()) if "title" in f and f["name"] in there]
     return {

@@ -30,7 +30,14 @@ def text_of(given: object) -> str:
 
 
 def place_of(given: object) -> str | None:
-    """Where a release is meant to be: an address or a path, None for none; raises as `path_of`."""
+    """Where a release is meant to be: an address or a path, None for none; raises as `path_of`.
+
+    >>> place_of(None), place_of("https://a.vn/"), place_of(Path("a"))
+    (None, 'https://a.vn/', 'a')
+    >>> place_of(5)  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+    khplans.errors.KhplansError: int: 5: đường dẫn không dùng được / no usable path ...
+    """
     if given is None or (isinstance(given, str) and is_address(given)):
         return given
     path_of(given)
@@ -54,7 +61,14 @@ def path_of(given: object) -> Path:
 
 
 def count_of(given: object) -> int:
-    """A whole number from 0 on; raises `KhplansError` for what is none."""
+    """A whole number from 0 on; raises `KhplansError` for what is none.
+
+    >>> count_of(300), count_of(True)
+    (300, 1)
+    >>> count_of(-1)  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+    khplans.errors.KhplansError: cần số nguyên từ 0 / a whole number from 0 on is wa...
+    """
     with suppress(TypeError):
         if (number := index(given)) >= 0:  # type: ignore[arg-type]
             return number

@@ -67,7 +67,13 @@ class Graph:
 
 
 def _for_networkx(cell: tuple[Any, Any]) -> tuple[Any, Any]:
-    """A column and its value as every format of networkx takes it, None for none."""
+    """A column and its value as every format of networkx takes it, None for none.
+
+    >>> import pandas as pd
+    >>> cells = ("date", pd.Timestamp("2025-01-02")), ("date", pd.NaT), ("number", "5/QĐ")
+    >>> [_for_networkx(cell) for cell in cells]
+    [('date', '2025-01-02'), ('date', None), ('number', '5/QĐ')]
+    """
     import pandas as pd
 
     name, value = cell

@@ -82,7 +82,14 @@ def of_plan(backing: Backing, plan_id: str) -> HeldTables:
 
 
 def _owner(schema: Mapping[str, Any], plan_id: str, documents: set[str]) -> tuple[str, set[str]]:
-    """The column by which rows belong to a plan, and its values; no column for shared tables."""
+    """The column by which rows belong to a plan, and its values; no column for shared tables.
+
+    >>> def owner(**required):
+    ...     fields = [{"name": name, "constraints": {"required": told}} for name, told in required.items()]
+    ...     return _owner({"fields": fields}, "p", {"d"})
+    >>> owner(plan_id=True, document_id=True), owner(plan_id=False, document_id=True), owner(document_id=False)
+    (('plan_id', {'p'}), ('document_id', {'d'}), ('', set()))
+    """
     for name, values in (("plan_id", {plan_id}), ("document_id", documents)):
         for one in schema["fields"]:
             if one["name"] == name and one.get("constraints", {}).get("required"):
@@ -117,7 +124,12 @@ def _shared(
 
 
 def _links(schema: Mapping[str, Any], own: str = "") -> list[tuple[str, str]]:
-    """Columns that hold keys of tables, with these."""
+    """Columns that hold keys of tables, with these.
+
+    >>> keys = [("a", "b-parquet"), (["c", "d"], "")]
+    >>> _links({"foreignKeys": [{"fields": own, "reference": {"resource": there}} for own, there in keys]}, "t")
+    [('a', 'b'), ('c', 't'), ('d', 't')]
+    """
     links = []
     for key in schema.get("foreignKeys", ()):
         fields = [key["fields"]] if isinstance(key["fields"], str) else key["fields"]
@@ -155,7 +167,12 @@ def _of(table: pa.Table, column: str, values: set[str]) -> pa.Table:
 
 
 def _without_others(instruments: pa.Table, documents: set[str]) -> pa.Table:
-    """Instruments that name no document of another plan."""
+    """Instruments that name no document of another plan.
+
+    >>> import pyarrow as pa
+    >>> _without_others(pa.table({"document_id": ["d", "e", None]}), {"d"})["document_id"].to_pylist()
+    ['d', None, None]
+    """
     import pyarrow as pa
 
     at = instruments.schema.get_field_index("document_id")

@@ -59,7 +59,11 @@ class Listing:
 
 
 def no_such_version(version: str | None, there: list[str], where: str) -> KhplansError:
-    """The error for a version (None: one to take without being asked for) that a place doesn't have."""
+    """The error for a version (None: one to take without being asked for) that a place doesn't have.
+
+    >>> str(no_such_version("9", ["1.0.0"], "a")), str(no_such_version(None, [], "a"))
+    ('a: không có phiên bản / no version 9. có / there are: 1.0.0', 'a: không có phiên bản nào chưa thu hồi / no version that was not withdrawn')
+    """
     return KhplansError(
         "release-not-found",
         both("không có phiên bản nào chưa thu hồi", "no version that was not withdrawn")

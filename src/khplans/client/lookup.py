@@ -49,13 +49,23 @@ def agency_ids(collection: Collection, name: str, province: str | None) -> list[
 
 
 def _by_names(name: str, full: dict[str, str], forms: dict[str, list[str]]) -> list[str]:
-    """Agencies by their official name, else by any way of writing it."""
+    """Agencies by their official name, else by any way of writing it.
+
+    >>> full, forms = {"y": "Sở Y tế", "z": "Sở Y tế công"}, {"y": ["SYT"], "z": ["Sở Y tế"]}
+    >>> _by_names("sở y tế", full, forms), _by_names("SYT", full, forms)
+    (['y'], ['y'])
+    """
     key = fold(name)
     return [i for i, official in full.items() if fold(official) == key] or match(name, forms)
 
 
 def _split_province(name: str, provinces: set[str]) -> tuple[str, str | None]:
-    """`Sở Y tế tỉnh Khánh Hòa` as the folded agency and the province at its end."""
+    """`Sở Y tế tỉnh Khánh Hòa` as the folded agency and the province at its end.
+
+    >>> names = "Sở Y tế tỉnh Khánh Hòa", "UBND tỉnh Khánh Hòa", "Sở Y tế"
+    >>> [_split_province(name, {"Khánh Hòa"}) for name in names]
+    [('so y te', 'Khánh Hòa'), ('ubnd tinh', 'Khánh Hòa'), ('Sở Y tế', None)]
+    """
     key = fold(name)
     for province in sorted(provinces):
         if key.endswith(" " + fold(province)):
@@ -91,7 +101,12 @@ def measure_id(collection: Collection, name: str) -> str:
 
 
 def measures_named(name: str, *sorts: Mapping[str, list[str]]) -> list[str]:
-    """The measures of that id, else those whose names, of either sort, fit best."""
+    """The measures of that id, else those whose names, of either sort, fit best.
+
+    >>> vietnamese, english = {"poverty": ["Tỷ lệ hộ nghèo"], "forest": ["Độ che phủ rừng"]}, {"poverty": ["Poverty rate"]}
+    >>> [measures_named(name, vietnamese, english) for name in ("forest", "hộ nghèo", "rate", "rừng phủ", "đcpr", "hoa", "")]
+    [['forest'], ['poverty'], ['poverty'], ['forest'], ['forest'], [], []]
+    """
     key = fold(name)
     if name in sorts[0] or not key:
         return [name] if key else []
@@ -104,15 +119,29 @@ def measures_named(name: str, *sorts: Mapping[str, list[str]]) -> list[str]:
 
 
 def _holds(form: str, key: str) -> bool:
+    """Whether a folded name has these words in a row.
+
+    >>> _holds("ty le ho ngheo", "ho ngheo"), _holds("ty le ho ngheo", "ty ho")
+    (True, False)
+    """
     return f" {key} " in f" {form} "
 
 
 def _has_words(form: str, key: str) -> bool:
+    """Whether a folded name has these words in any order.
+
+    >>> _has_words("ty le ho ngheo", "ngheo ho"), _has_words("ty le ho ngheo", "ho moi")
+    (True, False)
+    """
     return set(key.split()) <= set(form.split())
 
 
 def _has_initials(form: str, key: str) -> bool:
-    """Whether a folded name has words of these initials in a row: `bhyt`, `ntm`."""
+    """Whether a folded name has words of these initials in a row: `bhyt`, `ntm`.
+
+    >>> _has_initials("bao hiem y te", "bhyt"), _has_initials("bao hiem y te", "bh"), _has_initials("bao hiem y te", "byt")
+    (True, False, False)
+    """
     return len(key) > 2 and key in "".join(word[0] for word in form.split())
 
 

@@ -55,7 +55,13 @@ def sql(backing: Backing, query: str) -> pd.DataFrame:
 
 
 def _as_text(table: pa.Table) -> pa.Table:
-    """The table with dictionaries as text, which DuckDB would sort by their order of appearance."""
+    """The table with dictionaries as text, which DuckDB would sort by their order of appearance.
+
+    >>> import pyarrow as pa
+    >>> table = pa.table({"a": pa.array(["x"]).dictionary_encode(), "b": [1]})
+    >>> [str(field.type) for field in _as_text(table).schema]
+    ['string', 'int64']
+    """
     import pyarrow as pa
 
     types = (pa.string() if pa.types.is_dictionary(f.type) else f.type for f in table.schema)
@@ -143,6 +149,14 @@ def deadlines(
 
 
 def _year(year: int | str) -> int:
+    """A year that is given as a number or a text.
+
+    >>> _year("2024"), _year(2024.0)
+    (2024, 2024)
+    >>> _year("2024.5")
+    Traceback (most recent call last):
+    khplans.errors.KhplansError: không phải năm / not a year: '2024.5'. ví dụ / such as 2024
+    """
     try:
         if int(year) == float(year):
             return int(year)

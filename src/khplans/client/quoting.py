@@ -94,6 +94,11 @@ def _cite_words(words: Words, data: str) -> Citing:
 
 
 def _bibtex(kind: str, key: str, fields: Mapping[str, str]) -> str:
+    """An entry of BibTeX; what is empty is left out.
+
+    >>> _bibtex("misc", "Sở Y tế", {"title": "a_b", "url": "https://a.vn/a_b", "note": ""}).splitlines()
+    ['@misc{so-y-te,', '  title = {a\\\\_b},', '  url = {https://a.vn/a_b},', '}']
+    """
     lines = (
         f"  {name} = {{{value if name == 'url' else _escape(value)}}},"
         for name, value in fields.items()
@@ -103,7 +108,11 @@ def _bibtex(kind: str, key: str, fields: Mapping[str, str]) -> str:
 
 
 def _escape(value: str) -> str:
-    """The value with what BibTeX reads as its own marks escaped; a braced name stays braced."""
+    """The value with what BibTeX reads as its own marks escaped; a braced name stays braced.
+
+    >>> _escape("a_b & c"), _escape("{UBND a_b}")
+    ('a\\\\_b \\\\& c', '{UBND a_b}')
+    """
     if value.startswith("{") and value.endswith("}"):
         return value
     return re.sub(r"([#$%&_{}])", r"\\\1", value.replace("\\", r"\textbackslash "))

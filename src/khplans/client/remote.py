@@ -181,7 +181,11 @@ def _look(address: str) -> tuple[str, bool, Listing]:
 
 
 def _kept_releases(noted: Mapping[str, Any]) -> dict[str, str]:
-    """The releases that a note speaks of, with the hash of their SHA256SUMS."""
+    """The releases that a note speaks of, with the hash of their SHA256SUMS.
+
+    >>> _kept_releases({"base": "a", "flat": False, "releases": {"1.0.0": "x"}}), _kept_releases({"releases": {"1.0.0": "x"}})
+    ({'1.0.0': 'x'}, {})
+    """
     whole = {"base", "flat", "releases"} <= noted.keys()
     return dict(noted["releases"]) if whole else {}
 
@@ -237,7 +241,12 @@ def _fetch_all(files: ReleaseFiles) -> None:
 
 
 def _at_once(resources: Iterable[Mapping[str, Any]]) -> list[str]:
-    """The paths of what is fetched before anything is asked."""
+    """The paths of what is fetched before anything is asked.
+
+    >>> tables = [{"path": "a.parquet", "format": "parquet"}, {"path": "a.csv"}]
+    >>> [_at_once([*tables, {"path": "sources/p.txt", "bytes": size}]) for size in (5, _TEXTS_AT_ONCE + 1)]
+    [['a.parquet', 'sources/p.txt'], ['a.parquet']]
+    """
     tables = [r["path"] for r in resources if r.get("format") == "parquet"]
     texts = [r for r in resources if r["path"].startswith("sources/")]
     large = sum(r.get("bytes") or 0 for r in texts) > _TEXTS_AT_ONCE

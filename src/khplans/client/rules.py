@@ -61,7 +61,16 @@ def _plan_of(
 
 
 def _judgements(written: bytes | None) -> tuple[Judgement, ...]:
-    """What people said of a plan's rows, from the bytes of its review.csv."""
+    """What people said of a plan's rows, from the bytes of its review.csv.
+
+    >>> from datetime import date
+    >>> from khplans.intake.review_file import review_bytes
+    >>> from khplans.model import Judgement
+    >>> from khplans.text.passage import Span
+    >>> said = Judgement("tasks", "", Span(0, 1), "a", "b", "b", "c", "Lan", date(2025, 1, 2), 2)
+    >>> _judgements(None), _judgements(review_bytes([said])) == (said,)
+    ((), True)
+    """
     from khplans.atomic import scratch
     from khplans.intake.review_file import REVIEW, read_judgements
 

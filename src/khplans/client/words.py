@@ -115,7 +115,12 @@ def _page_at(collection: Collection, plan_id: str, start: int) -> int | None:
 
 
 def _cut(text: str, start: int, end: int, context: int) -> tuple[int, int]:
-    """Where the context begins and ends, at spaces so that no word is cut."""
+    """Where the context begins and ends, at spaces so that no word is cut.
+
+    >>> text = "Trồng rừng phòng hộ ven biển"
+    >>> [text[slice(*_cut(text, 11, 19, context))] for context in (0, 3, 5, 99)]
+    ['phòng hộ', 'phòng hộ', 'rừng phòng hộ ven', 'Trồng rừng phòng hộ ven biển']
+    """
     first, last = max(0, start - context), min(len(text), end + context)
     while 0 < first < start and not text[first - 1].isspace():
         first += 1

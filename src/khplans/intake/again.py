@@ -135,7 +135,11 @@ def _unplaced(correction: Correction, path: Path) -> KhplansError:
 
 
 def _places(words: str, text: str) -> list[int]:
-    """The first two places of words in a text."""
+    """The first two places of words in a text.
+
+    >>> _places("Sở", "Sở Y tế, Sở Nội vụ và Sở Tài chính"), _places("Sở", "Sở Y tế"), _places("Sở", "Rừng")
+    ([0, 9], [0], [])
+    """
     first = text.find(words)
     second = text.find(words, first + 1) if first >= 0 else -1
     return [place for place in (first, second) if place >= 0]

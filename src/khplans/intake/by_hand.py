@@ -59,7 +59,14 @@ def wrong_day(value: str, key: str = "received") -> str:
 
 
 def day_of(path: Path, number: int, told: str) -> str:
-    """A day in a table; raises `KhplansError` for what is none."""
+    """A day in a table; raises `KhplansError` for what is none.
+
+    >>> day_of(Path("a.csv"), 2, "2025-01-02")
+    '2025-01-02'
+    >>> day_of(Path("a.csv"), 2, "2/1/2025")  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+    khplans.errors.KhplansError: a.csv:2: `date` phải là ngày YYYY-MM-DD / must be a...
+    """
     if fault := wrong_day(told, "date"):
         raise wrong_line(path, number, fault)
     return date.fromisoformat(told).isoformat()

@@ -53,11 +53,20 @@ def read_drawn_grid(lines: Sequence[str]) -> tuple[DrawnCell, ...] | None:
 
 
 def _divides(line: Sequence[str], edges: Sequence[int]) -> bool:
-    """Whether a line is a rule over one column at the least."""
+    """Whether a line is a rule over one column at the least.
+
+    >>> _divides("|  +--+", [0, 3, 6]), _divides("|  |  |", [0, 3, 6])
+    (True, False)
+    """
     return any(_solid(line, left, right) for left, right in pairwise(edges))
 
 
 def _solid(line: Sequence[str], left: int, right: int) -> bool:
+    """Whether a rule stands between two edges.
+
+    >>> _solid("+--+", 0, 3), _solid("+a-+", 0, 3), _solid("|--|", 0, 3), _solid("++", 0, 1)
+    (True, False, False, False)
+    """
     return (
         right - left > 1
         and _LINE.issuperset(line[left + 1 : right])

@@ -56,7 +56,11 @@ def refuse_error_page(text: str, where: str, *, title: str | None = None) -> Non
 
 
 def _holds_document(text: str) -> bool:
-    """Whether a document's number or, in capitals, its kind stands there."""
+    """Whether a document's number or, in capitals, its kind stands there.
+
+    >>> _holds_document("Số: 5/KH-UBND"), _holds_document("KẾ HOẠCH"), _holds_document("404 Not Found")
+    (True, True, False)
+    """
     return bool(_NUMBER.search(text) or _kinds().search(text))
 
 

@@ -71,6 +71,14 @@ def gather(paths: Iterable[Path]) -> tuple[Sent, ...]:
 
 
 def _sent(path: Path) -> Iterator[Sent]:
+    """The files of a folder or archive, or the file itself.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     for name in ("a.txt", ".hidden"): Path(folder, name).touch()
+    ...     [one.path.name for one in _sent(Path(folder))], [one.path.name for one in _sent(Path(folder, "a.txt"))]
+    (['a.txt'], ['a.txt'])
+    """
     if path.is_dir():
         yield from _of_folder(path)
     elif _is_archive(path):
@@ -94,6 +102,18 @@ def _of_folder(folder: Path) -> Iterator[Sent]:
 
 
 def _plain_files(folder: Path) -> Iterator[Path]:
+    """A person's files in a folder and below.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     for name in ("a.txt", ".b", "~$c.docx", "d/e.txt", ".f/g.txt"):
+    ...         Path(folder, name).parent.mkdir(exist_ok=True)
+    ...         Path(folder, name).touch()
+    ...     Path(folder, "h.txt").symlink_to(Path(folder, "a.txt"))
+    ...     sorted(path.name for path in _plain_files(Path(folder)))
+    ['a.txt', 'e.txt']
+    """
+
     def refuse(error: OSError) -> None:
         raise error
 
@@ -104,7 +124,11 @@ def _plain_files(folder: Path) -> Iterator[Path]:
 
 
 def _is_plain(parts: tuple[str, ...]) -> bool:
-    """Whether a path is a person's file rather than a system's own."""
+    """Whether a path is a person's file rather than a system's own.
+
+    >>> [_is_plain(parts) for parts in (("a", "b.txt"), (".git", "b"), ("__MACOSX", "b"), ("..", "b"))]
+    [True, False, False, True]
+    """
     named = (part for part in parts if part not in (".", ".."))
     return not any(part.startswith((".", "~$", "__MACOSX")) for part in named)
 
@@ -140,6 +164,11 @@ def _of_zip(archive: Path) -> Iterator[Sent]:
 
 
 def _is_file(entry: ZipInfo) -> bool:
+    """Whether an entry of an archive is a person's file.
+
+    >>> [_is_file(ZipInfo(name)) for name in ("a/b.txt", "a/", "__MACOSX/b.txt")]
+    [True, False, False]
+    """
     return not entry.is_dir() and _is_plain(PurePosixPath(entry.filename).parts)
 
 

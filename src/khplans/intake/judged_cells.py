@@ -62,6 +62,11 @@ class Piece:
 
 
 def _range(first: int, count: int) -> str:
+    """One number, or from one to another: `2`, `2-3`.
+
+    >>> _range(2, 1), _range(2, 2)
+    ('2', '2-3')
+    """
     return str(first) if count == 1 else f"{first}-{first + count - 1}"
 
 
@@ -96,6 +101,12 @@ def pieces_as_text(text: str, span: Span, pieces: Iterable[Piece]) -> str:
 
 
 def _written(text: str, pieces: Iterable[Piece]) -> Iterator[str]:
+    """A line for each piece; a line between tables.
+
+    >>> places = JudgedPlace(1, 1), None, JudgedPlace(1, 1, table=1)
+    >>> list(_written("abc", [Piece(Span(k, k + 1), place) for k, place in enumerate(places)]))
+    ['1.1: a', '-: b', '--', '1.1: c']
+    """
     table: int | None = None
     for piece in pieces:
         if piece.place:
@@ -128,11 +139,20 @@ def _lines(text: str, start: int, end: int, place: JudgedPlace | None) -> Iterat
 
 
 def is_blank(sign: str) -> bool:
-    """Whether a character takes no part in words."""
+    """Whether a character takes no part in words.
+
+    >>> is_blank(" "), is_blank("\\u200b"), is_blank("a")
+    (True, True, False)
+    """
     return sign.isspace() or sign in _UNSEEN
 
 
 def _behind_blanks(text: str, start: int, end: int) -> int:
+    """The first place from a start on where words stand.
+
+    >>> _behind_blanks("  ab", 0, 4), _behind_blanks("    ", 0, 3)
+    (2, 3)
+    """
     while start < end and is_blank(text[start]):
         start += 1
     return start
@@ -195,7 +215,15 @@ def _refuse_overlaps(places: set[JudgedPlace]) -> None:
 
 
 def _refuse_no_tables(words: str, pieces: Iterable[Piece], count: int) -> None:
-    """Raise `KhplansError` where one of several tables has no cell, or begins within a line."""
+    """Raise `KhplansError` where one of several tables has no cell, or begins within a line.
+
+    >>> def refused(words, *places):
+    ...     pieces = [Piece(Span(k, k + 1), JudgedPlace(1, 1, table=table)) for k, table in places]
+    ...     try: return _refuse_no_tables(words, pieces, 2)
+    ...     except KhplansError as error: return error.what.partition(" / ")[2]
+    >>> refused("a\\nb", (0, 0), (2, 1)), refused("a\\nb", (0, 0), (2, 0)), refused("a b", (0, 0), (2, 1))
+    (None, 'a table has no cell', 'a table begins with a line')
+    """
     placed = [(piece.span, piece.place.table) for piece in pieces if piece.place]
     if count > 1 and len({table for _, table in placed}) < count:
         raise _unfit(0, both("một bảng không có ô nào", "a table has no cell"))
@@ -205,6 +233,11 @@ def _refuse_no_tables(words: str, pieces: Iterable[Piece], count: int) -> None:
 
 
 def _unfit(number: int, what: str) -> KhplansError:
+    """An error about a line of a cell, or about all of it.
+
+    >>> _unfit(2, "x").what, _unfit(0, "x").what
+    ('dòng 2 của ô / line 2 of the cell: x', 'x')
+    """
     line = both(f"dòng {number} của ô", f"line {number} of the cell") + ": " if number else ""
     return KhplansError(
         "entry-wrong",

@@ -91,7 +91,15 @@ def _contents(data: bytes) -> Contents:
 
 
 def _mimetype(archive: ZipFile) -> str:
-    """What OpenDocument and EPUB say in their first entry."""
+    """What OpenDocument and EPUB say in their first entry.
+
+    >>> import io
+    >>> def told(name, data):
+    ...     with ZipFile(made := io.BytesIO(), "w") as there: there.writestr(name, data)
+    ...     return _mimetype(ZipFile(made))
+    >>> told("mimetype", "application/epub+zip"), told("a.txt", "b"), told("mimetype", "x" * 9999)
+    ('application/epub+zip', '', '')
+    """
     first = next(iter(archive.infolist()), None)
     if first is None or first.filename != "mimetype" or first.file_size > _LONGEST_MIMETYPE:
         return ""
@@ -124,6 +132,12 @@ def _next_sector(data: bytes, sector: int, size: int) -> int:
 
 
 def _ole(*names: str) -> Callable[[Contents], bool]:
+    """Whether a file is of the old Microsoft form, with one of these streams in it where any are named.
+
+    >>> contents = Contents(_OLE, frozenset({"WordDocument"}))
+    >>> _ole("WordDocument")(contents), _ole("Workbook")(contents), _ole()(contents), _ole()(Contents(b"a"))
+    (True, False, True, False)
+    """
     return lambda contents: (
         contents.data.startswith(_OLE) and (not names or not contents.names.isdisjoint(names))
     )
@@ -142,14 +156,31 @@ def _begins(*magic: bytes) -> Callable[[Contents], bool]:
 
 
 def _damaged_archive(contents: Contents) -> bool:
+    """Whether a file begins as a zip and can't be opened as one.
+
+    >>> _damaged_archive(Contents(b"PK\\x03\\x04")), _damaged_archive(Contents(b"PK\\x03\\x04", frozenset({"a"})))
+    (True, False)
+    """
     return contents.data.startswith(b"PK\x03\x04") and not contents.names
 
 
 def _word_xml(contents: Contents) -> bool:
+    """Whether it is a document of Word in one XML file.
+
+    >>> datas = b"<w:wordDocument>", b'<?mso-application progid="Word.Document"?>', b"<html>"
+    >>> [_word_xml(Contents(data)) for data in datas]
+    [True, True, False]
+    """
     return b"<w:wordDocument" in contents.head or b'progid="Word.Document"' in contents.head
 
 
 def _mhtml(contents: Contents) -> bool:
+    """Whether it is a web page saved with its pictures in one file.
+
+    >>> datas = b"MIME-Version: 1.0\\nContent-Type: multipart/related", b"MIME-Version: 1.0"
+    >>> [_mhtml(Contents(data)) for data in datas]
+    [True, False]
+    """
     return b"MIME-Version:" in contents.head and b"multipart/related" in contents.head
 
 

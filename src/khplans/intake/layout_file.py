@@ -31,12 +31,23 @@ _MOST_PLACES = 1_000_000
 
 
 def _one_of(allowed: Iterable[str]) -> Callable[[object], bool]:
+    """Whether a value is one of some words.
+
+    >>> fits = _one_of(["a", "b"])
+    >>> fits("a"), fits("c"), fits(5)
+    (True, False, False)
+    """
     known = frozenset(allowed)
     return lambda value: isinstance(value, str) and value in known
 
 
 def _between(least: float, most: float) -> Callable[[object], bool]:
-    """Whether a value is a number from the one to the other, as true and false are none."""
+    """Whether a value is a number from the one to the other, as true and false are none.
+
+    >>> fits = _between(0, 100)
+    >>> fits(5), fits(100.5), fits(True), fits("5")
+    (True, False, False, False)
+    """
     return lambda value: type(value) in (int, float) and least <= value <= most  # type: ignore[operator]
 
 
@@ -49,7 +60,11 @@ _is_confidence = _between(0, 100)
 
 
 def _is_page(value: object) -> bool:
-    """Whether a value is the number of a page."""
+    """Whether a value is the number of a page.
+
+    >>> _is_page(1), _is_page(0), _is_page("1")
+    (True, False, False)
+    """
     return is_count(value) and value != 0
 
 
@@ -116,7 +131,12 @@ def read_layout(data: bytes, text: str, where: str) -> Layout:
 
 
 def _fields(layout: Layout) -> Sequence[tuple[str, Sequence[Any]]]:
-    """The parts of the layout by their names, without those that may be absent and are empty."""
+    """The parts of the layout by their names, without those that may be absent and are empty.
+
+    >>> page = PageSpan(Span(0, 1), 1, 10.0, 20.0)
+    >>> [len(_fields(layout)) - len(_fields(Layout())) for layout in (Layout(), Layout(pages=(page,)))]
+    [0, 1]
+    """
     named = [(name, getattr(layout, name.removesuffix("?"))) for name in SHAPE]
     return [(name.removesuffix("?"), part) for name, part in named if part or "?" not in name]
 

@@ -28,7 +28,12 @@ class MarkedList:
 
 
 def marked_list(name: str, attributes: Mapping[str, str], items: int) -> MarkedList:
-    """A list of an element's name and attributes, which has so many items of its own."""
+    """A list of an element's name and attributes, which has so many items of its own.
+
+    >>> asked = ("ol", {}), ("ul", {}), ("ol", {"reversed": ""}), ("ol", {"start": "5"})
+    >>> [(one.kind, one.number, one.step) for one in (marked_list(*name, 3) for name in asked)]
+    [('1', 1, 1), ('-', 1, 1), ('1', 3, -1), ('1', 5, 1)]
+    """
     kind = _kind(attributes, "1" if name == "ol" else "-")
     backwards = "reversed" in attributes
     start = _whole(attributes.get("start"), items if backwards else 1)
@@ -51,6 +56,11 @@ def next_marker(of: MarkedList, attributes: Mapping[str, str]) -> str:
 
 
 def _kind(attributes: Mapping[str, str], otherwise: str) -> str:
+    """How a list is marked, by its style or its type.
+
+    >>> _kind({"style": "list-style: upper-roman"}, "1"), _kind({"type": "a"}, "1"), _kind({"style": "color: red"}, "1")
+    ('I', 'a', '1')
+    """
     styled = _STYLE.search(attributes.get("style", ""))
     for word in styled[1].lower().split() if styled else ():
         if word in _STYLES:
@@ -59,11 +69,21 @@ def _kind(attributes: Mapping[str, str], otherwise: str) -> str:
 
 
 def _whole(written: str | None, otherwise: int) -> int:
+    """A whole number as it is written, or another where none is.
+
+    >>> _whole("5", 1), _whole("x", 1), _whole(None, 1)
+    (5, 1, 1)
+    """
     found = _NUMBER.match(written or "")
     return int(found[1]) if found else otherwise
 
 
 def _written(number: int, kind: str) -> str:
+    """A number as a list of a kind has it.
+
+    >>> [_written(4, kind) for kind in "1iIaA"], _written(0, "a")
+    (['4', 'iv', 'IV', 'd', 'D'], '0')
+    """
     written = str(number)
     if kind in ("i", "I"):
         written = roman(number)

@@ -404,7 +404,11 @@ def _shown(token: Token, tag: str) -> Iterator[_Inline]:
 
 
 def _marks(text: str) -> Iterator[_Inline]:
-    """Text, and the calls of notes (`[^1]`) and raised words (`^2^`) in it."""
+    """Text, and the calls of notes (`[^1]`) and raised words (`^2^`) in it.
+
+    >>> [(one.kind, one.words) for one in _marks("ha[^1], m^2^")]
+    [('words', 'ha'), ('call', '1'), ('words', ', m'), ('raised', '2'), ('words', '')]
+    """
     at = 0
     for mark in _MARK.finditer(text):
         yield _Inline("words", text[at : mark.start()])
@@ -437,11 +441,21 @@ def _split(line: str) -> list[str]:
 
 
 def _is_alignment(line: str) -> bool:
+    """Whether a line is the rule below a table's header.
+
+    >>> _is_alignment("|:--|--:|"), _is_alignment("|a|b|"), _is_alignment("---")
+    (True, False, False)
+    """
     cells = _split(line)
     return len(cells) > 1 and all(_RULE_CELL.fullmatch(cell) for cell in cells)
 
 
 def _is_row(line: Sequence[str]) -> bool:
+    """Whether a line is a row of a table, and not the rule below its header.
+
+    >>> _is_row(["| a | b |"]), _is_row(["|---|---|"]), _is_row(["a"]), _is_row([])
+    (True, False, False, False)
+    """
     return bool(line and _BAR.search(line[0]) and not _is_alignment(line[0]))
 
 

@@ -213,19 +213,35 @@ def _readings(sample: str, where: str) -> dict[OldEncoding | None, str]:
 
 
 def _most_vietnamese(readings: Mapping[OldEncoding | None, str]) -> OldEncoding | None:
-    """The encoding in which a text is Vietnamese, and in no other nearly as much."""
+    """The encoding in which a text is Vietnamese, and in no other nearly as much.
+
+    >>> text = "Sở Y tế chủ trì thực hiện kế hoạch trồng rừng phòng hộ trên địa bàn các huyện miền núi của tỉnh. " * 3
+    >>> broken = text.encode("utf-8").decode("latin-1")
+    >>> _most_vietnamese({None: broken, "viscii": text}), _most_vietnamese({"tcvn3": text, "viscii": text})
+    ('viscii', None)
+    >>> _most_vietnamese({"tcvn3": broken, "viscii": broken})
+    """
     shares = sorted(((_share(text), x) for x, text in readings.items()), key=itemgetter(0))
     (second, _), (best, encoding) = shares[-2:]
     return encoding if best >= _MOST_SHARE and best - second >= _ADVANTAGE else None
 
 
 def _share(text: str) -> float:
+    """The share of a text's words that are Vietnamese; none of a text of few words.
+
+    >>> _share("Sở Y tế"), _share("Sở Y tế chủ trì thực hiện kế hoạch trồng rừng phòng hộ trên địa bàn tỉnh " * 3) > 0.5
+    (0.0, True)
+    """
     good, words = vietnamese_words(text)
     return good / words if words >= _FEWEST_WORDS else 0.0
 
 
 def _sample(text: str) -> str:
-    """The text, or stretches from its beginning, middle and end."""
+    """The text, or stretches from its beginning, middle and end.
+
+    >>> _sample("abc"), len(_sample("a" * 9 * _SAMPLE)) == 3 * _SAMPLE + 2
+    ('abc', True)
+    """
     if len(text) <= 3 * _SAMPLE:
         return text
     middle = len(text) // 2
@@ -268,7 +284,11 @@ def _capitals(line: str) -> str:
 
 
 def _is_in_capitals(word: str) -> bool:
-    """Whether a capital stands after its first letter, and no plain small one anywhere."""
+    """Whether a capital stands after its first letter, and no plain small one anywhere.
+
+    >>> _is_in_capitals("K\\u00d5HOẠCH"), _is_in_capitals("kHOACH"), _is_in_capitals("Khoach")
+    (True, False, False)
+    """
     plain = "".join(filter(str.isascii, word[1:]))
     return plain.isupper() and not "a" <= word[0] <= "z"
 

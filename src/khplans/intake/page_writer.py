@@ -255,7 +255,13 @@ class PageWriter:
 
 
 def _has_marker(marker: str, body: str) -> bool:
-    """Whether an item's words show its marker themselves, or one of their own for a bullet."""
+    """Whether an item's words show its marker themselves, or one of their own for a bullet.
+
+    >>> _has_marker("-", "+ Rừng"), _has_marker("-", "Rừng")
+    (True, False)
+    >>> _has_marker("1.", "1. Rừng"), _has_marker("1.", "1.5 ha"), _has_marker("1.", "Rừng")
+    (True, False, False)
+    """
     if marker == "-":
         return bool(_OWN_MARKER.match(body))
     return body.startswith(marker) and not body[len(marker) :][:1].isdecimal()

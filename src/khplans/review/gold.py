@@ -77,6 +77,11 @@ def whole_passages(rows: Rows) -> list[Span]:
 
 
 def _is_in(row: Mapping[str, int], passages: Sequence[Span]) -> bool:
+    """Whether a row begins in one of the passages.
+
+    >>> [_is_in({"start": start}, [Span(5, 9)]) for start in (5, 8, 9)]
+    [True, True, False]
+    """
     return any(passage.start <= row["start"] < passage.end for passage in passages)
 
 

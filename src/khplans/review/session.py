@@ -592,7 +592,11 @@ class Session:
 
 
 def _in_both(error: KhplansError | OSError) -> tuple[str, str]:
-    """What is wrong in Vietnamese and in English."""
+    """What is wrong in Vietnamese and in English.
+
+    >>> _in_both(OSError("full")), _in_both(KhplansError("system", both("hỏng", "broken")))
+    (('full', 'full'), ('hỏng', 'broken'))
+    """
     if isinstance(error, OSError):
         return str(error), str(error)
     return error.in_language("vi"), error.in_language("en")

@@ -64,6 +64,12 @@ def rules(tables: Mapping[str, PackageTable]) -> dict[str, TableRule]:
 
 
 def _text(field: str, column: str | None = None) -> FieldRule:
+    """A field whose words are the same but for case and blanks.
+
+    >>> rule = _text("name")
+    >>> rule.equal({"name": "Sở  Y tế"}, {"name": "sở y tế"}), rule.equal({"name": "Sở Y tế"}, {"name": None})
+    (True, False)
+    """
     name = column or field
     return FieldRule(
         lambda g, f: comparable(g.get(field)) == comparable(f.get(name)), lambda f: f.get(name)
@@ -80,14 +86,29 @@ def _numeric(field: str) -> FieldRule:
 
 
 def _close(a: float | None, b: float | None) -> bool:
+    """Whether two numbers are the same but for how computers hold them.
+
+    >>> _close(0.1 + 0.2, 0.3), _close(0.3, 0.4), _close(None, None)
+    (True, False, False)
+    """
     return a is not None and b is not None and abs(a - b) < 1e-9
 
 
 def _number(text: str | None) -> float | None:
+    """A number of a cell; None for an empty one.
+
+    >>> _number("5.5"), _number(""), _number("null"), _number(None)
+    (5.5, None, None, None)
+    """
     return float(text) if text not in (None, "", "null") else None
 
 
 def _whole(g: Record, f: Record) -> bool:
+    """Whether two spans have four fifths of the longer one in common.
+
+    >>> _whole({"span": (0, 10)}, {"span": (0, 8)}), _whole({"span": (0, 10)}, {"span": (0, 7)})
+    (True, False)
+    """
     longer = max(end - start for start, end in (g["span"], f["span"]))
     return bool(overlap(g["span"], f["span"]) >= 0.8 * longer)
 

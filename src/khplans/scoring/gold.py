@@ -16,6 +16,11 @@ Record = dict[str, Any]
 
 
 def _is_number(value: object) -> bool:
+    """Whether a value is a number, as true and false are none.
+
+    >>> _is_number(5), _is_number(5.5), _is_number(True), _is_number("5")
+    (True, True, False, False)
+    """
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 

@@ -193,6 +193,11 @@ def _difference(
 
 
 def _said(value: Any) -> str:
+    """A value as reports show it.
+
+    >>> _said(["a"]), _said(None), _said(5)
+    ('["a"]', '', '5')
+    """
     if isinstance(value, Sequence) and not isinstance(value, str):
         return json.dumps(value, ensure_ascii=False)
     return "" if value is None else str(value)

@@ -200,6 +200,11 @@ class _Labels:
 
 
 def _overlap(one: Box, other: Box) -> bool:
+    """Whether two boxes have a place in common.
+
+    >>> _overlap((0, 0, 5, 5), (4, 4, 9, 9)), _overlap((0, 0, 5, 5), (5, 0, 9, 5)), _overlap((0, 0, 5, 5), (0, 6, 5, 9))
+    (True, False, False)
+    """
     across = one[0] < other[2] and other[0] < one[2]
     return across and one[1] < other[3] and other[1] < one[3]
 
@@ -231,6 +236,11 @@ def _point(
 
 
 def _linked(drawn: str, href: str) -> str:
+    """A drawing that leads to a page, if any.
+
+    >>> _linked("<g/>", "a&b"), _linked("<g/>", "")
+    ('<a href="a&amp;b"><g/></a>', '<g/>')
+    """
     return f'<a href="{esc(href)}">{drawn}</a>' if href else drawn
 
 
@@ -354,6 +364,11 @@ def citation_graph(
 
 
 def _fit(text: str, length: int) -> str:
+    """A text of so many characters at most.
+
+    >>> _fit("abc", 3), _fit("ab cd", 4)
+    ('abc', 'ab…')
+    """
     return text if len(text) <= length else text[: length - 1].rstrip() + "…"
 
 
@@ -375,7 +390,11 @@ def legend(chart: Chart) -> tuple[str, int]:
 
 
 def _sign(css: str, left: float, top: int) -> str:
-    """What stands for a colour or a shape: the very shape that the picture has."""
+    """What stands for a colour or a shape: the very shape that the picture has.
+
+    >>> [_sign(css, 0.0, 0)[:6] for css in ("t", "p", "s1")]
+    ['<circl', '<path ', '<rect ']
+    """
     if css in ("t", "r"):
         return f'<circle cx="{left + 9:.0f}" cy="{top + 10}" r="6"/>'
     if css == "p":

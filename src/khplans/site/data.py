@@ -194,6 +194,11 @@ class SiteData:
 
 
 def _group(rows: Iterable[Row], column: str) -> dict[str, list[Row]]:
+    """Rows by the value of a column, those without one left out.
+
+    >>> dict(_group([{"a": 1, "b": 2}, {"a": 1, "b": 3}, {"a": None, "b": 4}], "a"))
+    {1: [{'a': 1, 'b': 2}, {'a': 1, 'b': 3}]}
+    """
     found: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
         if row[column] is not None:

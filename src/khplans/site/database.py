@@ -28,4 +28,10 @@ def write_database(catalogue: Catalogue, path: Path) -> None:
 
 
 def _plain(value: Any) -> Any:
+    """A value as JSON has it: days as text.
+
+    >>> from datetime import date
+    >>> _plain(date(2025, 1, 2)), _plain(5)
+    ('2025-01-02', 5)
+    """
     return value.isoformat() if hasattr(value, "isoformat") else value

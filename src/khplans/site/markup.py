@@ -249,7 +249,11 @@ def grid(
 
 
 def json_script(data: object, kind: str, identifier: str = "") -> str:
-    """Data inside a page as a script of a type that browsers don't run."""
+    """Data inside a page as a script of a type that browsers don't run.
+
+    >>> str(json_script({"a": "</script>"}, "b", "c")), str(json_script(1, "b"))
+    ('<script type="b" id="c">{"a":"\\\\u003c/script\\\\u003e"}</script>', '<script type="b">1</script>')
+    """
     text = escape_json(json.dumps(data, ensure_ascii=False, separators=(",", ":")))
     text = text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
     name = f' id="{identifier}"' if identifier else ""

@@ -67,8 +67,10 @@ def _same_body(said: list[str], full: list[str]) -> bool:
     """Whether the words of two names cover each other, but for those that don't count.
 
     >>> def same(said, full): return _same_body(said.split(), full.split())
-    >>> same("so y te", "so y te"), same("so y te tinh", "so y te"), same("so y te", "so noi vu")
-    (True, True, False)
+    >>> same("so y te", "so y te"), same("so y te tinh", "so y te"), same("so y te", "so noi vu"), same("y te", "so y te")
+    (True, True, False, True)
+    >>> same("y te", "so y te va hoa"), same("", "")
+    (False, False)
     """
     covered = [False] * len(full)
     if not all(_cover(word, full, covered) or _is_slight(word) for word in said):

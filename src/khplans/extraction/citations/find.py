@@ -293,8 +293,9 @@ def _kind_without_head(text: str, number: Number, previous: Mention | None) -> s
 def _goes_on(text: str, number: Number, previous: Mention) -> bool:
     """Whether a number is one more of the kind of the mention before it in its sentence: `Quyết định số 1/QĐ-UBND và 2/QĐ-UBND`.
 
-    >>> [mention.kind for mention in find_mentions("Quyết định số 1/QĐ-UBND và 2/QĐ-UBND")]
-    ['Quyết định', 'Quyết định']
+    >>> texts = "Quyết định số 1/QĐ-UBND và 2/QĐ-UBND", "Quyết định số 1/QĐ-UBND. 2/QĐ-UBND", "Quyết định số 1/QĐ-UBND và 2/KH-UBND"
+    >>> [[mention.kind for mention in find_mentions(text)] for text in texts]
+    [['Quyết định', 'Quyết định'], ['Quyết định', 'Quyết định'], ['Quyết định', 'Kế hoạch']]
     """
     if _SENTENCE_END.search(text, previous.j, number.i):
         return False

@@ -256,6 +256,14 @@ def _misspelt(gap: str, start: int, so: bool) -> NumberHead | None:
 
 
 def _name(match: re.Match[str]) -> str:
+    """The kind that a match names: by a symbol, or by words, whose spaces may be lost.
+
+    >>> import re
+    >>> def name(symbol, words):
+    ...     return _name(re.fullmatch(r"(?P<symbol>QĐ)?(?P<name>.*)", f"{symbol}{words}"))
+    >>> name("QĐ", ""), name("", "Nghị quyết"), name("", "Nghịquyết")
+    ('Quyết định', 'Nghị quyết', 'Nghị quyết')
+    """
     if match["symbol"]:
         return types_by_symbol()[match["symbol"].upper()].name
     name = fold(match["name"])

@@ -307,8 +307,9 @@ def _is_counted_here(case: Counting) -> bool:
 def _is_quota_of_ratings(case: Counting) -> bool:
     """`xếp loại xuất sắc không quá 20%`: how many may have the best mark; a share that is to be reached is a target.
 
-    >>> _is_quota_of_ratings(_case_of("xếp loại xuất sắc không quá 20%"))
-    True
+    >>> texts = "xếp loại xuất sắc không quá 20%", "xếp loại xuất sắc đạt 20%", "nợ xấu không quá 20%"
+    >>> [_is_quota_of_ratings(_case_of(text)) for text in texts]
+    [True, False, False]
     """
     return case.quantity.comparator in ("<", "<=") and _RATED.search(case.clause) is not None
 

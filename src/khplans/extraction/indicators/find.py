@@ -239,10 +239,10 @@ def _is_base(text: str, quantity: Quantity) -> bool:
 def _is_in_percent(text: str, quantity: Quantity, before: Quantity) -> bool:
     """`giảm 580 vụ (8,38%)`: the same fall once more, in per cent.
 
-    >>> text = "giảm 580 vụ (8,38%)"
-    >>> cases, share = find_quantities(text)
-    >>> _is_in_percent(text, share, cases)
-    True
+    >>> texts = "giảm 580 vụ (8,38%)", "giảm 580 vụ; 8,38% dân số", "giảm 580 vụ (còn 8,38%)"
+    >>> pairs = [find_quantities(text) for text in texts]
+    >>> [_is_in_percent(text, share, cases) for text, (cases, share) in zip(texts, pairs)]
+    [True, False, False]
     """
     return (
         quantity.unit.dimension == "percent" != before.unit.dimension
@@ -256,10 +256,10 @@ def _is_coordinate(text: str, quantity: Quantity, before: Quantity) -> bool:
     """`Giảm 10% số đơn vị và 10% biên chế`, `giảm 30% thời gian, 30% chi phí`: for both; the same
     figure again may stand farther on.
 
-    >>> text = "Giảm 10% số đơn vị và 10% biên chế"
-    >>> one, other = find_quantities(text)
-    >>> _is_coordinate(text, other, one)
-    True
+    >>> texts = "Giảm 10% số đơn vị và 10% biên chế", "Giảm 10% số đơn vị và tăng 10% biên chế", "Đạt 10% số đơn vị và 10% biên chế"
+    >>> pairs = [find_quantities(text) for text in texts]
+    >>> [_is_coordinate(text, other, one) for text, (one, other) in zip(texts, pairs)]
+    [True, False, False]
     """
     joined = text.endswith("và ", 0, quantity.lead)
     short = _LONGER_LIST if quantity.value == before.value else _SHORT_LIST
@@ -300,10 +300,10 @@ def _measuring(
 def _lists(text: str, norm: Quantity, quantity: Quantity) -> bool:
     """`hỗ trợ 50%, ngân sách huyện 30%`: what goes on a list of norms is a norm.
 
-    >>> text = "hỗ trợ 50%, ngân sách huyện 30%"
-    >>> norm, other = find_quantities(text)
-    >>> _lists(text, norm, other)
-    True
+    >>> texts = "hỗ trợ 50%, ngân sách huyện 30%", "hỗ trợ 50%, trồng 30 ha", "hỗ trợ 50%. Tỷ lệ hộ nghèo còn 30%"
+    >>> pairs = [find_quantities(text) for text in texts]
+    >>> [_lists(text, norm, other) for text, (norm, other) in zip(texts, pairs)]
+    [True, False, False]
     """
     return (
         quantity.unit == norm.unit

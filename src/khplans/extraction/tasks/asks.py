@@ -85,10 +85,10 @@ def _row_asks(outline: Outline, block: Block, role: str) -> bool:
     """Whether a row is a task: it says what (`Trồng rừng`) and who, or in a part that assigns by when.
 
     >>> from khplans.extraction.tasks.task_outline import outline_of
-    >>> text = "I. NHIỆM VỤ\\nTT\\tNhiệm vụ\\tCơ quan chủ trì\\n1\\tTrồng rừng\\tSở Y tế\\n2\\tNuôi tôm\\tSở Nội vụ"
-    >>> outline = outline_of(text)
-    >>> [_row_asks(outline, block, "other") for block in outline.document.blocks[2:]]
-    [True, True]
+    >>> text = "I. NHIỆM VỤ\\nTT\\tNhiệm vụ\\t{}\\n1\\tTrồng rừng\\tSở Y tế\\n2\\tNuôi tôm\\tSở Nội vụ"
+    >>> outlines = [outline_of(text.format(name)) for name in ("Cơ quan chủ trì", "Thời gian")]
+    >>> [[_row_asks(one, one.document.blocks[2], role) for role in ("other", "task")] for one in outlines]
+    [[True, True], [False, True]]
     """
     roles = {cell.role for cell in block.cells}
     if not any(cell.role == "task" and cell.own for cell in block.cells):

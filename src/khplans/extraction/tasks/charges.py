@@ -331,9 +331,13 @@ def is_work(text: str, shade: str, found: list[FoundAgency], end: int) -> bool:
 
     Its field is in small letters, and after the colon stands who does it.
 
-    >>> text = "Thanh tra khai thác cát: Sở Xây dựng kiểm tra các bến bãi."
-    >>> [one.name for one in read_charge(text, shadow(text)).subject]
-    ['Sở Xây dựng']
+    >>> def work(text):
+    ...     found, end = read_list(text, shadow(text), 0, len(text))
+    ...     return is_work(text, shadow(text), found, end)
+    >>> work("Thanh tra khai thác cát: Sở Xây dựng kiểm tra các bến bãi."), work("Sở Y tế: Sở Xây dựng kiểm tra.")
+    (True, False)
+    >>> work("Thanh tra khai thác cát: kiểm tra các bến bãi.")
+    False
     """
     colon = _COLON.match(shade, end)
     if not colon or not _INSPECTION.fullmatch(found[-1].name):

@@ -66,7 +66,16 @@ def read_rows(outline: Outline) -> dict[int, TaskRow]:
 def _read_table(
     outline: Outline, table: list[int], pages: list[int], found: dict[int, TaskRow]
 ) -> None:
-    """Put the agencies of a table's rows, by block, into what was found."""
+    """Put the agencies of a table's rows, by block, into what was found.
+
+    >>> from khplans.extraction.tasks.task_outline import outline_of
+    >>> table = "| Nhiệm vụ | Chủ trì | Phối hợp |\\n|---|---|---|\\n| Khám chữa bệnh | Sở Y tế | Sở Nội vụ |\\n| Tiêm chủng | | |"
+    >>> outline = outline_of(f"I. NHIỆM VỤ\\n{table}")
+    >>> found: dict[int, TaskRow] = {}
+    >>> _read_table(outline, [3, 4], [0, 0], found)
+    >>> [([(part.mention.form, part.role, part.basis) for part in row.parts], row.merged) for row in found.values()]
+    [([('Sở Y tế', 'lead', 'cell'), ('Sở Nội vụ', 'coordinate', 'cell')], False), ([('Sở Y tế', 'lead', 'merged-cell')], True)]
+    """
     blocks, province = outline.document.blocks, outline.document.province
     leads = _down(((cell_of(blocks[i], "lead")) for i in table), "lead", province)
     together = _down((cell_of(blocks[i], "coordinate") for i in table), "coordinate", province)

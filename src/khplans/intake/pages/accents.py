@@ -164,7 +164,11 @@ def letters_of(word: str) -> str:
 
 
 def _set_like(read: str, word: str) -> str:
-    """A word of the table with its tone where it is written, in capitals as what was read."""
+    """A word of the table with its tone where it is written, in capitals as what was read.
+
+    >>> _set_like("BO", "bổ"), _set_like("Bo", "bổ"), _set_like("bo", "bổ")
+    ('BỔ', 'Bổ', 'bổ')
+    """
     shown = _composed(word)
     if read.isupper() and (len(read) > 1 or len(shown) == 1):
         return shown.upper()

@@ -161,7 +161,13 @@ def _on_white(image: Image) -> Image:
 
 
 def _dpi(image: Image, said: Any) -> float:
-    """What a picture says, if that can be; else by the long side of A4."""
+    """What a picture says, if that can be; else by the long side of A4.
+
+    >>> from types import SimpleNamespace
+    >>> picture = SimpleNamespace(size=(1000, 2000))
+    >>> _dpi(picture, (300, 300)), _dpi(picture, (1, 1)) == _dpi(picture, None)
+    (300.0, True)
+    """
     least, most = _PLAUSIBLE_DPI
     dots = float(said[0]) if isinstance(said, tuple) and said else 0.0
     return dots if least <= dots <= most else 72 * max(image.size) / _LONG_SIDE

@@ -119,6 +119,11 @@ def turned_box(box: Box, direction: int, size: tuple[float, float]) -> Box:
 
 
 def turned_size(direction: int, size: tuple[float, float]) -> tuple[float, float]:
+    """The size of a page, its sides changed about where it lies on one.
+
+    >>> turned_size(RIGHT, (2.0, 3.0)), turned_size(DOWN, (2.0, 3.0))
+    ((2.0, 3.0), (3.0, 2.0))
+    """
     return size if direction in (RIGHT, LEFT) else (size[1], size[0])
 
 

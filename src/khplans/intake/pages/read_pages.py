@@ -39,7 +39,15 @@ def read_pages(data: bytes, where: str, progress: Progress | None = None) -> Tak
 
 
 def _of_long_files(progress: Progress | None) -> Progress | None:
-    """What is told of each page that is read, if there are so many that people wait for it."""
+    """What is told of each page that is read, if there are so many that people wait for it.
+
+    >>> said = []
+    >>> told = _of_long_files(lambda *page: said.append(page))
+    >>> told(1, _LONG - 1), told(1, _LONG), _of_long_files(None)(1, _LONG)
+    (None, None, None)
+    >>> said == [(1, _LONG)]
+    True
+    """
 
     def told(done: int, total: int) -> None:
         if progress and total >= _LONG:

@@ -210,7 +210,11 @@ def _slots(
 
 
 def _rectangles(places: Sequence[int], columns: int) -> list[Slot]:
-    """A cell of the places, where they fill a rectangle; else each of them as a cell of its own."""
+    """A cell of the places, where they fill a rectangle; else each of them as a cell of its own.
+
+    >>> _rectangles([0, 1, 3, 4], 3), len(_rectangles([0, 1, 3], 3))
+    ([Slot(row=0, column=0, rows=2, columns=2)], 3)
+    """
     rows = [place // columns for place in places]
     across = [place % columns for place in places]
     height, width = max(rows) - min(rows) + 1, max(across) - min(across) + 1

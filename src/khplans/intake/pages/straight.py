@@ -156,7 +156,12 @@ def _long(lines: list[PixelLine], least: float) -> list[PixelLine]:
 
 
 def _meet(line: PixelLine, other: PixelLine, near: float) -> bool:
-    """Whether a line touches one of the other way, or nearly so."""
+    """Whether a line touches one of the other way, or nearly so.
+
+    >>> across, down = PixelLine(True, 5, 0, 10), PixelLine(False, 3, 6, 20)
+    >>> _meet(across, down, 1), _meet(across, down, 0), _meet(across, PixelLine(False, 12, 0, 20), 1)
+    (True, False, False)
+    """
     return (
         other.start - near <= line.at <= other.end + near
         and line.start - near <= other.at <= line.end + near

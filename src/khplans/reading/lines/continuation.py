@@ -263,8 +263,9 @@ def _cites_a_provision(join: Join) -> bool:
 def _cut_at_slash(before: str, below: str) -> bool:
     """Whether a number or a date is cut after its slash, or before it.
 
-    >>> _cut_at_slash("ngày 05/", "01/2024 của"), _cut_at_slash("số 12", "/QĐ-UBND")
-    (True, True)
+    >>> cuts = ("ngày 05/", "01/2024 của"), ("số 12", "/QĐ-UBND"), ("ngày 05", "01/2024"), ("các huyện/", "thành phố")
+    >>> [_cut_at_slash(*cut) for cut in cuts]
+    [True, True, False, False]
     """
     if below.startswith("/"):
         return bool(_BEFORE_SLASH.search(before) and _SLASH.match(below))

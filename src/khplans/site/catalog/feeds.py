@@ -98,6 +98,12 @@ def _by_document(rows: Iterable[Row]) -> dict[str, list[Row]]:
 
 
 def _plan_said(document: Row) -> str:
+    """What a plan's document is called.
+
+    >>> titles = ("Trồng rừng", "a"), (None, "a"), (None, None)
+    >>> [_plan_said({"title": own, "plan_title": plan}) for own, plan in titles]
+    ['Trồng rừng', 'a', '']
+    """
     return str(document["title"] or document["plan_title"] or "")
 
 
@@ -184,6 +190,11 @@ def _shown(text: str) -> str:
 
 
 def _time(day: date | None) -> str:
+    """The beginning of a day; of 1970 where there is none.
+
+    >>> _time(date(2025, 1, 2)), _time(None)
+    ('2025-01-02T00:00:00Z', '1970-01-01T00:00:00Z')
+    """
     return f"{(day or date(1970, 1, 1)).isoformat()}T00:00:00Z"
 
 

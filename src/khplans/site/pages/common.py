@@ -62,11 +62,22 @@ def due(page: SitePage, task: Row) -> Markup:
 
 
 def _after_space(mark: Markup) -> Markup:
+    """A mark with a space before it; nothing where there is none.
+
+    >>> str(_after_space(Markup("a"))), str(_after_space(Markup()))
+    (' a', '')
+    """
     return Markup(" ") + mark if mark else mark
 
 
 def _due_in_words(task: Row) -> str:
-    """The plan's own words of when, where they name no day."""
+    """The plan's own words of when, where they name no day.
+
+    >>> task = {"deadline": None, "cadence": None, "deadline_text": "khi có yêu cầu"}
+    >>> others = {"cadence": "yearly"}, {"deadline": 1}, {"deadline_text": None}
+    >>> _due_in_words(task), [_due_in_words({**task, **other}) for other in others]
+    ('khi có yêu cầu', ['', '', ''])
+    """
     written = "" if task["deadline"] or task["cadence"] else task["deadline_text"]
     return shorten(written or "", 160)
 
@@ -126,12 +137,26 @@ def task_table(
 
 
 def by_deadline(tasks: Iterable[Row]) -> list[Row]:
-    """Tasks by due date, those without one last, then by place."""
+    """Tasks by due date, those without one last, then by place.
+
+    >>> days = ("a", None), ("b", "2026-01-01"), ("c", "2025-01-01")
+    >>> tasks = [{"document_id": one, "start": 0, "deadline": day} for one, day in days]
+    >>> [task["document_id"] for task in by_deadline(tasks)]
+    ['c', 'b', 'a']
+    """
     return sorted(tasks, key=lambda t: (str(t["deadline"] or "9"), t["document_id"], t["start"]))
 
 
 def ahead_and_behind(catalogue: Catalogue, tasks: Iterable[Row]) -> tuple[list[Row], list[Row]]:
-    """The tasks that are due after the day of the release, the next first, and those due until then, the latest first."""
+    """The tasks that are due after the day of the release, the next first, and those due until then, the latest first.
+
+    >>> from types import SimpleNamespace
+    >>> days = date(2025, 1, 1), None, date(2025, 1, 3), date(2025, 1, 2)
+    >>> tasks = [{"document_id": "d", "start": n, "deadline": day} for n, day in enumerate(days)]
+    >>> ahead, behind = ahead_and_behind(SimpleNamespace(released=date(2025, 1, 2)), tasks)
+    >>> [task["start"] for task in ahead], [task["start"] for task in behind]
+    ([2], [3, 0])
+    """
     today = catalogue.released or date.min
     dated = by_deadline(task for task in tasks if task["deadline"])
     ahead = [task for task in dated if task["deadline"] > today]

@@ -155,4 +155,9 @@ def _year(words: Language, year: int, months: Months) -> _Year:
 
 
 def _shade(count: int, most: int) -> int:
+    """How dark a day with so many tasks is, of the one with most: 0 to 3.
+
+    >>> [_shade(count, 9) for count in (0, 1, 5, 9)]
+    [0, 1, 2, 3]
+    """
     return 1 + (3 * count) // (most + 1) if count else 0

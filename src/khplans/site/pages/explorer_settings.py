@@ -130,6 +130,11 @@ def _files(
 
 
 def _has(sheet: Sequence[Mapping[str, Any]], name: str) -> bool:
+    """Whether a sheet has a column.
+
+    >>> _has([{"name": "a"}], "a"), _has([{"name": "a"}], "b")
+    (True, False)
+    """
     return any(column["name"] == name for column in sheet)
 
 

@@ -82,5 +82,10 @@ def _csv(chart: Chart) -> str:
 
 
 def _cell(cell: str) -> str:
+    """A cell of a CSV file as a spreadsheet may read it: words that begin as a formula are none.
+
+    >>> _cell("-5.5"), _cell("=1+1"), _cell("Sở Y tế")
+    ('-5.5', "'=1+1", 'Sở Y tế')
+    """
     number = re.fullmatch(r"-?\d+(\.\d+)?", cell)
     return cell if number else harmless(visible(cell))

@@ -95,5 +95,9 @@ def _divide(groups: Sequence[Group], others: Sequence[Group]) -> list[list[Group
 
 
 def _length(row: Sequence[str], labelled: bool) -> int:
-    """Bytes of a row in the page."""
+    """Bytes of a row in the page.
+
+    >>> _length(["ab", "đ"], False), _length(["ab", "đ"], True)
+    (31, 93)
+    """
     return sum(len(cell.encode()) + (40 if labelled else 9) for cell in row) + 9

@@ -99,7 +99,12 @@ def _amount(apart: Decimal, unit: str, words: Language) -> str:
 
 
 def _wanted(target: Row) -> int:
-    """Whether more is better (1), less (-1), or the plan doesn't say (0)."""
+    """Whether more is better (1), less (-1), or the plan doesn't say (0).
+
+    >>> rows = ("increase", "="), ("decrease", "="), ("level", ">="), ("level", "<="), ("level", "=")
+    >>> [_wanted({"change": change, "comparator": comparator}) for change, comparator in rows]
+    [1, -1, 1, -1, 0]
+    """
     if target["change"] == "increase" or target["comparator"] in _MORE:
         return 1
     if target["change"] == "decrease" or target["comparator"] in _LESS:
@@ -108,7 +113,12 @@ def _wanted(target: Row) -> int:
 
 
 def _ends(row: Row) -> tuple[Decimal, Decimal]:
-    """The ends of a figure, a fall below zero, in order."""
+    """The ends of a figure, a fall below zero, in order.
+
+    >>> rows = ("level", 5.0, None), ("level", 4.0, 5.0), ("decrease", 4.0, 5.0)
+    >>> [tuple(map(int, _ends({"change": change, "value": value, "value_high": high}))) for change, value, high in rows]
+    [(5, 5), (4, 5), (-5, -4)]
+    """
     sign = -1 if row["change"] == "decrease" else 1
     value = sign * Decimal(str(row["value"]))
     high = value if row["value_high"] is None else sign * Decimal(str(row["value_high"]))
