@@ -49,19 +49,18 @@ def csv_cell(value: object) -> str:
     """
     if value is None:
         return ""
-    if isinstance(value, float):
-        return plain_number(value)
-    text = value if isinstance(value, str) else str(value)
-    if _TO_QUOTE.search(text):
-        return '"' + text.replace('"', '""') + '"'
-    return text
+    if not isinstance(value, str):
+        return plain_number(value) if isinstance(value, float) else str(value)
+    if _TO_QUOTE.search(value):
+        return '"' + value.replace('"', '""') + '"'
+    return value
 
 
 def csv_lines(columns: Iterable[str], rows: Iterable[Mapping[str, Any]]) -> Iterable[str]:
     """The lines of rows, each with its line feed, without a header."""
     names = tuple(columns)
     for row in rows:
-        yield ",".join(csv_cell(row[name]) for name in names) + "\n"
+        yield ",".join([csv_cell(row[name]) for name in names]) + "\n"
 
 
 def write_csv(path: Path, definition: Table, parts: Iterable[pa.Table]) -> Iterator[pa.Table]:

@@ -10,14 +10,14 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import pairwise
 
 from khplans.knowledge.common_phrases import CommonPhrase, common_phrases
 from khplans.model import Document, Doubt
 from khplans.text.passage import Passage
 from khplans.text.shadow import shadow
 
-_WORD = re.compile(r"\w+")
+_PAIR = re.compile(r"\w++(?= (\w+))")
+"""A word that a space and another follow."""
 _TONES = dict.fromkeys(map(ord, "\u0300\u0301\u0303\u0309\u0323"))
 _NOT_PROSE = frozenset({"letterhead", "recipients", "signature", "furniture"})
 
@@ -53,17 +53,14 @@ def _in_passage(passage: Passage) -> Iterator[Doubt]:
     """
     text = passage.text
     dim = shadow(text)
-    words = [match.span() for match in _WORD.finditer(dim)]
     after = 0
-    for (start, middle), (again, end) in pairwise(words):
-        if start < after or again != middle + 1 or dim[middle] != " ":
-            continue
-        phrase = _phrase_at(dim, start, end)
-        if phrase is None:
+    for pair in _PAIR.finditer(dim):
+        start = pair.start()
+        if start < after or (phrase := _phrase_at(dim, start, pair.end(1))) is None:
             continue
         after = start + len(phrase.letters)
         written = text[start:after]
-        if not (_is_name(written) or _is_right(written, phrase)):
+        if not (_is_right(written, phrase) or _is_name(written)):
             span = passage.span(start, after)
             yield Doubt("word-looks-misread", span, {"suggestion": phrase.phrase})
 

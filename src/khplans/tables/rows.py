@@ -83,10 +83,11 @@ def merge_rows(definition: Table, parts: Iterable[Sequence[Row]]) -> list[Row]:
     for rows in parts:
         for row in rows:
             key = tuple(row[column] for column in definition.primary_key)
-            kept = merged.setdefault(key, dict(row))
-            for column, value in row.items():
-                if kept[column] is None:
-                    kept[column] = value
+            kept = merged.setdefault(key, row)
+            if kept != row and None in kept.values():
+                merged[key] = {
+                    c: row.get(c) if value is None else value for c, value in kept.items()
+                }
     return sorted(merged.values(), key=partial(sort_key, definition))
 
 

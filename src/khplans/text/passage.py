@@ -101,11 +101,16 @@ class Passage:
         return Span(self._source(first, start, False), self._source(last, end, True))
 
     def _source(self, piece: int, index: int, ends: bool) -> int:
-        begin = self.at[piece]
-        size = (self.at[piece + 1] if piece + 1 < len(self.at) else len(self.text)) - begin
-        if self.until[piece] - self.origin[piece] == size:
-            return self.origin[piece] + index - begin
+        if self._is_even(piece):
+            return self.origin[piece] + index - self.at[piece]
         return self.until[piece] if ends else self.origin[piece]
+
+    def _end(self, piece: int) -> int:
+        return self.at[piece + 1] if piece + 1 < len(self.at) else len(self.text)
+
+    def _is_even(self, piece: int) -> bool:
+        """Whether a piece is as long as what it came from, so that each character has its own place."""
+        return self.until[piece] - self.origin[piece] == self._end(piece) - self.at[piece]
 
     def slice(self, start: int, end: int | None = None) -> Passage:
         """The part `text[start:end]` as a passage of its own, without spaces at its ends."""
@@ -118,16 +123,13 @@ class Passage:
             return Passage("")
         first = bisect_right(self.at, start) - 1
         last = bisect_right(self.at, end - 1) - 1
-        at, origin, until = [], [], []
-        for piece in range(first, last + 1):
-            piece_start = self.at[piece]
-            piece_end = self.at[piece + 1] if piece + 1 < len(self.at) else len(self.text)
-            a, b = max(start, piece_start), min(end, piece_end)
-            even = self.until[piece] - self.origin[piece] == piece_end - piece_start
-            at.append(a - start)
-            origin.append(self.origin[piece] + (a - piece_start if even else 0))
-            until.append(self.until[piece] - (piece_end - b if even else 0))
-        return Passage(self.text[start:end], tuple(at), tuple(origin), tuple(until))
+        at = (0, *[place - start for place in self.at[first + 1 : last + 1]])
+        origin, until = self.origin[first : last + 1], self.until[first : last + 1]
+        if start > self.at[first] and self._is_even(first):
+            origin = (origin[0] + start - self.at[first], *origin[1:])
+        if end < self._end(last) and self._is_even(last):
+            until = (*until[:-1], until[-1] - (self._end(last) - end))
+        return Passage(self.text[start:end], at, origin, until)
 
 
 INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
@@ -181,6 +183,9 @@ def read_passage(
     ('Sở Y tê Sở Nội vụ', 'Sở Y tế Sở Nội vụ', 'Sở Y tế Nội vụ')
     """
     spans = list(spans)
+    if len(spans) == 1 and _is_readable(source, spans[0], corrections):
+        (span,) = spans
+        return Passage(span.of(source), (0,), (span.start,), (span.end,)).slice(0)
     pieces = _Pieces()
     done = 0
     for span in spans:
@@ -203,6 +208,20 @@ def passage_of(text: str) -> Passage:
     'một trăm tỷ'
     """
     return read_passage(text, [Span(0, len(text))])
+
+
+def _is_readable(source: str, span: Span, corrections: Sequence[Correction]) -> bool:
+    """Whether a stretch stays as it is: most do.
+
+    >>> [_is_readable(words, Span(0, len(words)), ()) for words in ("Sở Y tế", "Sở  Y tế", "**Sở** Y tế")]
+    [True, False, False]
+    """
+    next_one = bisect_left(corrections, span.start, key=_BEGINS)
+    return (
+        source.find("  ", span.start, span.end) < 0
+        and not _SUSPECT.search(source, span.start, span.end)
+        and (next_one == len(corrections) or corrections[next_one].span.start >= span.end)
+    )
 
 
 def _make_readable(source: str, start: int, end: int, pieces: _Pieces) -> None:
