@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from operator import attrgetter
 
+from khplans.text.glued import cuts_between
 from khplans.text.lookalikes import LOOKALIKE, usual
 from khplans.text.syllables import is_syllable
 
@@ -195,6 +196,10 @@ def read_passage(
         for start, end, after in _corrected(Span(begin, span.end), spans, corrections):
             done = end
             if after is None:
+                for cut in cuts_between(source, start, end):
+                    _make_readable(source, start, cut, pieces)
+                    pieces.space(cut, cut)
+                    start = cut
                 _make_readable(source, start, end, pieces)
             else:
                 pieces.put(unicodedata.normalize("NFC", _BLANKS.sub(" ", after)), start, end)

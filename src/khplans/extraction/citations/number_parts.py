@@ -38,7 +38,9 @@ _NUMBER = re.compile(
 )
 _JOINT = re.compile(r"( ?[-–/] ?| ?[._&] ?| )")
 _LOCAL_WORDS = frozenset({"UBND", "HĐND", "UB", "TU"})
-_ENDS = Wording(r" ?(?:,? ?ngày|[,;.)]|$| của | về )", ", ngày", exact=True)
+_ENDS = Wording(
+    r"(?:[-&][A-ZĐ&]{1,16})*(?: ?(?:,? ?ngày|[,;.)]|$| của | về ))", "&PTNT, ngày", exact=True
+)
 _PLACE_AFTER = Wording(r" <place after a body in a number>\b", " tỉnh", exact=True)
 
 
@@ -247,7 +249,7 @@ BELONGS: Rules[SymbolPart, bool] = Rules("part-of-a-symbol", _last_part, (
     Rule("mark-between", ("QĐ-UBND",), lambda at: at.tight, True),
     Rule("kind-and-body", ("TTr. SXD",), lambda at: at.paired, True),
     Rule("space-between", ("QĐ-UBND NC",), lambda at: at.apart, False),
-    Rule("end-of-the-number", ("QĐ-UBND - NC | của tỉnh",), lambda at: _ENDS.match(at.text, at.end), True),
+    Rule("end-of-the-number", ("TTr - NN |&PTNT ngày 2/5",), lambda at: _ENDS.match(at.text, at.end), True),
     Rule("words-follow", ("QĐ-UBND - NC | thực hiện",), always, False),
 ))
 # fmt: on

@@ -40,6 +40,9 @@ _SO_FAR = Wording(
 _BARE_YEAR = Wording(r"\b<until> (20\d\d)(?=[,:]|$| <after a year>\b)", "Đến 2025, ")
 # Not `từ năm 2021 đến nay`, which has a start of its own.
 _UNTIL_NOW = Wording(r"(?:^|(?<=[.;:] ))(?:tính )?đến nay\b", "Tính đến nay")
+_YEARS = re.compile(r"\d{4}/\d{4}")
+_YEAR = 4
+"""Letters of a bare year."""
 _DAYS = re.compile(r"\d{4}-\d\d-\d\d/\d{4}-\d\d-\d\d")
 _THAT_IS = Wording(r" \((?:tính )?", " (tính ", exact=True)
 _WHOLE_YEAR = Wording(r"\bcả năm\b(?! \d)", "cả năm")
@@ -62,6 +65,9 @@ _CARRIED_OUT = Wording(
 _ON_A_DAY = Wording(
     r"<before a day>(?: <late on a day>| \d+ ?(?:h|giờ)\d*)?(?: ngày)? ?$", "tính đến hết ngày "
 )
+# A mean of years speaks of the years named before, not of the last one.
+_MEAN_OF_YEARS = Wording(r"\bbình quân <of each year>\b[^.;]*$", "sản lượng bình quân hàng năm: ")
+_MEAN = Wording(r"\bbình quân(?! đầu)\b[^.;]*$", "sản lượng bình quân ")
 _OF_A_NUMBER = Wording(r"/[A-ZĐ][\w-]*,? (?:ngày )?$", "12/QĐ-UBND, ngày ", exact=True)
 
 
@@ -257,7 +263,40 @@ def assign_periods(
         here, frame = _Timing(text, part, quantities[first:last], inside, frame).told()
         told += here
         first, named = last, until
-    return told, frame.value
+    spans = [one for one in periods if _is_span(one.value)]
+    means = [_of_mean(text, *one, spans, inherited) for one in zip(quantities, told, strict=True)]
+    return means, frame.value
+
+
+def _is_span(value: str | None) -> bool:
+    """Whether a time is several years: `2021/2025`."""
+    return bool(value and _YEARS.fullmatch(value))
+
+
+def _of_mean(
+    text: str,
+    quantity: Quantity,
+    told: NumberPeriod,
+    spans: Sequence[Period],
+    inherited: str | None,
+) -> NumberPeriod:
+    """The time of a number, or the years named last before it where it is a mean of years and stands at one of them.
+
+    >>> from khplans.reading.documents import document_of
+    >>> from khplans.extraction.indicators.find import find_indicators
+    >>> words = "Chỉ tiêu giai đoạn 2021-2025: tỷ lệ hộ nghèo năm 2025 còn 3%; số dân tăng bình quân hàng năm 1%."
+    >>> [one.period for one in find_indicators(document_of(f"I. MỤC TIÊU\\n1. {words}"))]
+    ['2025', '2021/2025']
+    """
+    if told.own or not told.value or len(told.value) != _YEAR:
+        return told
+    before = [one.value for one in spans if one.end <= quantity.start]
+    years = before[-1] if before else inherited
+    yearly = quantity.unit.name.endswith("_per_year")
+    mean = _MEAN if yearly else _MEAN_OF_YEARS
+    if not (_is_span(years) and mean.search(text, 0, quantity.start)):
+        return told
+    return NumberPeriod(years, False)
 
 
 class _Timing:

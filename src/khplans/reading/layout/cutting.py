@@ -24,6 +24,8 @@ _CAPITAL_BELOW_END = 1.5
 """The same, where the piece above ends a sentence."""
 _WHOLE = 1.0
 """How unlikely it is besides where a piece may be a cell of its own."""
+_ANOTHER_LEADS = 0.4
+"""How unlikely it is besides that a body below another, without a mark between them, leads with it."""
 _CUT_SHORT = 2.0
 """How unlikely it is that a cell ends in the middle of a list or a phrase."""
 _NONE = 0.5
@@ -145,6 +147,8 @@ class _Cutting:
         wide = sum(len(line.text) > width + _ROOM for line in lines) if width else 0
         room = sum(_room(a, b, width) for a, b in pairwise(lines)) if width else 0
         fit += _CUT_SHORT * _open(lines[-1]) + _NONE * spare
+        if role == "lead":
+            fit += _ANOTHER_LEADS * sum(_is_another_body(a, b) for a, b in pairwise(filled))
         return fit + self.joins[end - 1] - self.joins[begin] + _TOO_WIDE * wide + room
 
 
@@ -162,6 +166,19 @@ def _join(above: Piece, piece: Piece) -> float:
         return 0.0 if above.text.endswith(";") else _WHOLE * piece.whole
     ended = above.text.endswith((".", ":"))
     return (_CAPITAL_BELOW_END if ended else _CAPITAL) + _WHOLE * piece.whole
+
+
+def _is_another_body(above: Piece, piece: Piece) -> bool:
+    """Whether a piece names another body than the one above it, and no mark says that the list goes on.
+
+    >>> from khplans.reading.layout.pieces import pieces_of_table
+    >>> from khplans.reading.lines.line import lines_of
+    >>> pieces = list(pieces_of_table(lines_of("Bộ Tài chính\\nBộ Y tế,\\nBộ Khoa học và\\nCông nghệ"), 0))
+    >>> [_is_another_body(a, b) for a, b in pairwise(pieces)]
+    [True, False, False]
+    """
+    begins = piece.text[:1].isupper() and not _open(above.lines[-1])
+    return begins and misfit(piece.text, "lead") == 0
 
 
 def _open(line: Line) -> bool:
