@@ -208,3 +208,9 @@ def test_no_character_that_must_change_is_overlooked(words: str) -> None:
         if _UNREADABLE.search(words.format(sign)) and not _SUSPECT.search(sign)
     ]
     assert changed == []
+
+
+def test_blanks_that_a_text_lost_are_read_in_one_stretch_and_in_several() -> None:
+    source = "Giao cácsở và cơquan, đơnvị thuộcTrung ương; các sở".ljust(200)
+    assert read_passage(source, [Span(0, 20)]).text == "Giao các sở và cơ quan"
+    assert read_passage(source, [Span(0, 13), Span(14, 20)]).text == "Giao các sở và cơ quan"

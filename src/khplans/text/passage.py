@@ -222,11 +222,11 @@ def _is_readable(source: str, span: Span, corrections: Sequence[Correction]) -> 
     [True, False, False]
     """
     next_one = bisect_left(corrections, span.start, key=_BEGINS)
-    return (
-        source.find("  ", span.start, span.end) < 0
-        and not _SUSPECT.search(source, span.start, span.end)
-        and (next_one == len(corrections) or corrections[next_one].span.start >= span.end)
+    corrected = next_one < len(corrections) and corrections[next_one].span.start < span.end
+    changes = source.find("  ", span.start, span.end) >= 0 or _SUSPECT.search(
+        source, span.start, span.end
     )
+    return not (changes or corrected or cuts_between(source, span.start, span.end))
 
 
 def _make_readable(source: str, start: int, end: int, pieces: _Pieces) -> None:
