@@ -28,11 +28,9 @@ import subprocess
 import sys
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +40,7 @@ SURVIVORS = Path(__file__).with_name("survivors.csv")
 ROOMS = ("packages", "releases", "client", "checks", "atomic")
 RESULT = "tests/mutants/mutants.py"
 ENOUGH = 0.95
+WORKERS = 2
 MOST_TESTS = 120
 """Of the tests of a line, those of the same room first and the quickest first."""
 SLOW = 5
@@ -372,29 +371,47 @@ def _run_here(tests: Sequence[str], tree: Path, told: Path) -> int:
     return status
 
 
-def try_all(mutants: Sequence[Mutant]) -> Iterator[tuple[Mutant, str]]:
-    """Each with its outcome, two at a time; survivors are tried again, since tests may have come."""
+def try_all(mutants: Sequence[Mutant]) -> Sequence[tuple[Mutant, str]]:
+    """Each with its outcome, by two processes; survivors are tried again, since tests may have come."""
     for name in LIBRARIES:
         importlib.import_module(name)
     assert "khplans" not in sys.modules
-    with ProcessPoolExecutor(2, get_context("fork")) as pool:
-        yield from zip(mutants, pool.map(_tried, mutants), strict=True)
+    left = [mutant for mutant in mutants if kept_outcome(mutant) in ("", "survived")]
+    while left:
+        workers = [_worker(left[turn::WORKERS]) for turn in range(WORKERS)]
+        died = any(
+            [os.waitpid(worker, 0)[1] for worker in workers]
+        )  # a mutant may kill who tries it
+        left = [mutant for mutant in left if not kept_outcome(mutant)] if died else []
     for tree in KEPT.glob("tree-*"):
         shutil.rmtree(tree) if tree.is_dir() else tree.unlink()
+    return [(mutant, kept_outcome(mutant)) for mutant in mutants]
 
 
-def _tried(mutant: Mutant) -> str:
-    """The outcome of a mutant: that which is kept where it was killed, in a module that does the same."""
+def _worker(mutants: Sequence[Mutant]) -> int:
+    """A process that tries some, one after the other."""
+    child = os.fork()
+    if not child:
+        for mutant in mutants:
+            keep_outcome(mutant, "hung", "")  # which it stays where this process dies of it
+            keep_outcome(mutant, *outcome(mutant))
+        os._exit(0)
+    return child
+
+
+def kept_outcome(mutant: Mutant) -> str:
+    """What became of it in a module that does the same; nothing where it was not tried."""
     path = KEPT / f"{mutant.name}.json"
-    state = _sum(_meaning(mutant.code))
     before = json.loads(path.read_bytes()) if path.is_file() else {}
-    if before.get("state") == state and before["outcome"] != "survived":
-        return str(before["outcome"])
-    found, killer = outcome(mutant)
-    at = {"module": mutant.module, "line": mutant.place.line, "operator": mutant.place.operator}
-    told = {"outcome": found, "by": killer, "state": state, **at}
-    path.write_text(json.dumps({**told, "difference": mutant.difference()}), "utf-8")
-    return found
+    return str(before["outcome"]) if before.get("state") == _sum(_meaning(mutant.code)) else ""
+
+
+def keep_outcome(mutant: Mutant, found: str, killer: str) -> None:
+    """Write down what became of it."""
+    place, state = mutant.place, _sum(_meaning(mutant.code))
+    at = {"module": mutant.module, "line": place.line, "operator": place.operator}
+    told = {"outcome": found, "by": killer, "state": state, "difference": mutant.difference(), **at}
+    (KEPT / f"{mutant.name}.json").write_text(json.dumps(told), "utf-8")
 
 
 def argued() -> dict[str, str]:
@@ -412,15 +429,17 @@ def main() -> int:
     record_tests()
     reasons, survived, strange = argued(), 0, 0
     drawn = sorted(sample(asked.count, asked.seed), key=lambda one: sum(map(_time, tests_of(one))))
-    for done, (mutant, found) in enumerate(try_all(drawn), 1):  # the quickest first
+    for mutant, found in try_all(drawn):  # the quickest first
         if found == "survived":
             survived += 1
             strange += mutant.name not in reasons
             why = reasons.get(mutant.name, "?")
-            place = mutant.place
-            print(f"{mutant.name} {place.module}:{place.line} {place.operator}: {why}")
+            print(
+                f"{mutant.name} {mutant.module}:{mutant.place.line} {mutant.place.operator}: {why}"
+            )
             print("\n".join(mutant.difference()))
-        print(f"{done}: {done - survived} killed, {survived} survived", flush=True)
+    done = len(drawn)
+    print(f"{done}: {done - survived} killed, {survived} survived")
     sys.path.insert(0, str(ROOT / "tests" / "support"))
     from proofs import (
         keep_result,

@@ -170,8 +170,8 @@ def _find(
     """The agencies in a stretch of a cell, a paragraph at a time.
 
     >>> from khplans.text.passage import passage_of
-    >>> cell = Cell("lead", "", passage_of("Sở Y tế Sở Nội vụ"))
-    >>> [[one.form for one in _find(cell, breaks, 0, 17, None)] for breaks in ((), (8,))]
+    >>> cell = Cell("lead", "", passage_of("Sở Y tế chủ trì Sở Nội vụ"))
+    >>> [[one.form for one in _find(cell, breaks, 0, 25, None)] for breaks in ((), (16,))]
     [['Sở Y tế'], ['Sở Y tế', 'Sở Nội vụ']]
     >>> [[one.form for one in _find(cell, (8,), *stretch, None)] for stretch in ((0, 8), (8, 17))]
     [['Sở Y tế'], ['Sở Nội vụ']]
