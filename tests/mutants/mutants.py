@@ -379,10 +379,8 @@ def try_all(mutants: Sequence[Mutant]) -> Sequence[tuple[Mutant, str]]:
     left = [mutant for mutant in mutants if kept_outcome(mutant) in ("", "survived")]
     while left:
         workers = [_worker(left[turn::WORKERS]) for turn in range(WORKERS)]
-        died = any(
-            [os.waitpid(worker, 0)[1] for worker in workers]
-        )  # a mutant may kill who tries it
-        left = [mutant for mutant in left if not kept_outcome(mutant)] if died else []
+        ends = [os.waitpid(worker, 0)[1] for worker in workers]  # a mutant may kill who tries it
+        left = [mutant for mutant in left if not kept_outcome(mutant)] if any(ends) else []
     for tree in KEPT.glob("tree-*"):
         shutil.rmtree(tree) if tree.is_dir() else tree.unlink()
     return [(mutant, kept_outcome(mutant)) for mutant in mutants]

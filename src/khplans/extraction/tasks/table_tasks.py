@@ -173,7 +173,7 @@ def _find(
     >>> cell = Cell("lead", "", passage_of("Sở Y tế chủ trì Sở Nội vụ"))
     >>> [[one.form for one in _find(cell, breaks, 0, 25, None)] for breaks in ((), (16,))]
     [['Sở Y tế'], ['Sở Y tế', 'Sở Nội vụ']]
-    >>> [[one.form for one in _find(cell, (8,), *stretch, None)] for stretch in ((0, 8), (8, 17))]
+    >>> [[one.form for one in _find(cell, (16,), *stretch, None)] for stretch in ((0, 16), (16, 25))]
     [['Sở Y tế'], ['Sở Nội vụ']]
     """
     within = breaks[bisect_right(breaks, start) : bisect_left(breaks, end)]
