@@ -35,7 +35,7 @@ WRONG = CONTRADICTED
         ("SNVB", "Sở Nội vụ biển", True),
         ("UBNND tỉnh", "Ủy ban nhân dân tỉnh", True),
         ("Ủy ban nhân dân tỉnh", "UBND tỉnh", True),
-        ("CH Phụ nữ", "Chi hội Phụ nữ", True),
+        ("QS trẻ", "Quỹ sách trẻ", True),
         ("Sở của Y tế tỉnh", "Sở Y tế", True),
         ("HÀ NAM", "Hà Nam", True),
         ("Sở Y&tế", "Sở Y tế", True),
