@@ -100,7 +100,7 @@ def _whole_rows(package: CheckedPackage) -> list[tuple[str, int, int]]:
 
 
 def _any_inside(spans: Sequence[tuple[int, int]], start: int, end: int) -> bool:
-    place = bisect_left(spans, (start, 0))
+    place = bisect_left(spans, (start,))
     return place < len(spans) and spans[place][0] < end
 
 
