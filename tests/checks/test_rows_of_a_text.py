@@ -232,13 +232,33 @@ def test_a_row_gave_something(tasks: list[tuple[int, int]], lost: tuple[str, ...
     for name in ("tasks", "indicators"):
         assert of_rows(text, "prp", **{name: rows})["table-rows"] == (1, lost)
     told = {"code": "row-unaccounted", "start": 5, "end": 16}
-    assert of_rows(text, "prp", tasks=rows, warnings=[{**told, "code": "x"}])["table-rows"] == (1, lost)  # fmt: skip
-    results = check_table_rows(
-        package_of(
-            text, tasks=rows, warnings=[told], blocks=[{"kind": "row", "start": 5, "end": 16}]
-        )
-    )
-    assert next((one.failed, one.warned) for one in results) == (0, len(lost))
+    block = {"kind": "row", "start": 5, "end": 16}
+    for code, failed in (("row-unaccounted", 0), ("unit-unknown", len(lost))):
+        warnings = [{**told, "code": code}]
+        used, *_ = check_table_rows(package_of(text, tasks=rows, warnings=warnings, blocks=[block]))
+        assert (used.failed, used.warned) == (failed, len(lost) - failed)
+
+
+def test_each_row_gave_something_of_its_own() -> None:
+    text = "1\tTrồng\n2\tĐào\n3\tXây"
+    spans = {row: at(text, row) for row in ("Trồng", "Đào", "Xây")}
+    tasks = [{"task_id": "t", **spans["Xây"]}]
+    indicators = [{"indicator_id": "i", **spans["Trồng"]}]
+    assert of_rows(text, "rrr", tasks=tasks)["table-rows"] == (3, ("p@8", "p@0"))
+    found = of_rows(text, "rrr", tasks=tasks, indicators=indicators)
+    assert found["table-rows"] == (3, ("p@8",))
+    blocks = [
+        {"kind": "row", "block_id": row, **at(text, row)}
+        for row in ("1\tTrồng", "2\tĐào", "3\tXây")
+    ]
+    blocks[1]["continues_block_id"] = blocks[0]["block_id"]
+    used, *_ = check_table_rows(package_of(text, blocks=blocks, tasks=tasks, indicators=indicators))
+    assert (used.checked, used.failed) == (2, 0)
+    listed = [{**block, "reason": "listed"} for block in blocks]
+    used, *_ = check_table_rows(package_of(text, blocks=listed))
+    assert (used.checked, used.failed) == (0, 0)
+    used, *_ = check_table_rows(package_of("|--|", blocks=[{"kind": "row"}]))
+    assert used.checked == 0
 
 
 def test_a_row_that_no_block_has_gave_nothing() -> None:
@@ -269,6 +289,7 @@ def test_a_row_that_no_block_has_gave_nothing() -> None:
         ("Rừng\n5\nHết", "ppp", 1, (), ()),
         ("Rừng\n5 cây\nHết", "ppp", 0, (), ()),
         ("1\tRừng\n2\nBiển\n3\tHết", "r++r", 1, ("p@0",), ()),
+        ("A\tRừng\n1\tRừng\n2\nBiển\n3\tHết", "rr++r", 1, ("p@7",), ()),
         ("A\tB\n| 1 | Trồng |\nHết", "chp", 1, (), ()),
     ],
 )  # fmt: skip

@@ -34,6 +34,8 @@ WRONG = CONTRADICTED
         ("Sở KHC", "Sở Khoa học Công nghệ", False),
         ("SNVB", "Sở Nội vụ biển", True),
         ("UBNND tỉnh", "Ủy ban nhân dân tỉnh", True),
+        ("Ủy ban nhân dân tỉnh", "UBND tỉnh", True),
+        ("QS trẻ", "Quỹ sách trẻ", True),
         ("Sở của Y tế tỉnh", "Sở Y tế", True),
         ("HÀ NAM", "Hà Nam", True),
         ("Sở Y&tế", "Sở Y tế", True),
@@ -176,6 +178,8 @@ OTHER = "TT\tNhiệm vụ\tPhối hợp\tChủ trì"
     [
         ([NAMED], "1\tAo\t«Sở Y tế»\tSở Nội vụ", "lead"),
         ([NAMED], "1\tAo\tSở Nội vụ\t«Sở Y tế»", "coordinate"),
+        (["TT\tNhiệm vụ\tPhối hợp"], "1\tAo\t«Sở Y tế»", "coordinate"),
+        ([OTHER], "Ao\t«Sở Y tế»\tKho", "coordinate"),
         ([OTHER], "1\tAo\t«Sở Y tế»\tSở Nội vụ", "coordinate"),
         (["TT|Nhiệm vụ|Phối hợp|Chủ trì"], "1|Ao|Sở Nội vụ|«Sở Y tế»", "lead"),
         (["TT\tNhiệm vụ\tHạn\tPhối hợp"], "1\tAo\t«Sở Y tế»\tKho", "lead"),
@@ -229,8 +233,8 @@ def test_role_by_the_name_of_the_column(names: list[str], row: str, role: str) -
         ("«Sở Y tế» xây\nkho. [Đào ao]", "heading", DOUBTFUL),
         ("«Sở Y tế» xây\nkho. [Đào ao]", "introduction", SAID),
         ("[Đào ao]. «Sở Y tế»", "heading", WRONG),
-        ("Kho\t   «Sở Y tế»: [đào ao]", "heading", WRONG),
-        ("Kho|   «Sở Y tế»: [đào ao]", "heading", WRONG),
+        ("Kho\t    «Sở Y tế»: [đào ao]", "heading", WRONG),
+        ("Kho|    «Sở Y tế»: [đào ao]", "heading", WRONG),
         ("Kho\t     «Sở Y tế»: [đào ao]", "heading", SAID),
     ],
 )
@@ -255,6 +259,10 @@ def test_basis_of_a_name_between_other_tasks() -> None:
         tasks = [at(text, words, task_id=words) for words in ("Ao 2", "Ao 1", "Ao 3")]
         task = {**row, "task_id": "Ao 2"}
         assert verdict("task_agencies.basis", text, task, tasks=tasks) is expected
+    text = "Phối hợp: «Sở Y tế» đào. Ao 2."
+    tasks = [at(text, words, task_id=words) for words in ("Sở Y tế đào", "Ao 2")]
+    task = {**row, "task_id": "Ao 2"}
+    assert verdict("task_agencies.basis", text, task, tasks=tasks) is SAID
     text = "Phối hợp: «Sở Y tế». Ao 1. Ao 2."
     tasks = [at(text, words, task_id=words) for words in ("Ao 1", "Ao 2")]
     first = [

@@ -236,6 +236,7 @@ LAND = {"number": "31/2024/QH15", "date": date(2024, 1, 18), "title": "Luật Đ
         ("Luật Rừng", {}, {"title": None}, WRONG),
         ("Luật Rừng", {"document_id": "e"}, {"title": "Luật Rừng"}, DOUBTFUL),
         ("Luật ATTP", {}, {"title": "Luật An toàn thực phẩm"}, SAID),
+        ("Bộ luật Rừng", {}, {"title": "Bộ luật Rừng"}, SAID),
         ("Hiến pháp 2013", {}, {"title": "Hiến pháp"}, SAID),
     ],
 )
@@ -258,6 +259,7 @@ def test_what_a_short_name_means(quote: str, row: Row, instrument: Row, expected
         (date(2025, 3, 3), {"title": None}, SAID),
         (date(2024, 2, 3), {}, DOUBTFUL),
         (date(2025, 3, 3), {"date": date(2024, 1, 19)}, DOUBTFUL),
+        (date(2025, 3, 3), {"date": date(2024, 1, 17)}, DOUBTFUL),
         (date(2025, 3, 3), {"number": "99/2024/QH15"}, DOUBTFUL),
         (date(2025, 3, 3), {"number": None}, DOUBTFUL),
         (None, {}, DOUBTFUL),

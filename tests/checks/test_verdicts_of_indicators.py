@@ -51,7 +51,7 @@ def test_value(text: str, value: float, unit: str, expected: Verdict) -> None:
     [
         ("4%", None, SAID), ("4 - 5%", None, WRONG), ("4 - 5%", 5.0, SAID), ("4 - 5%", 4.0, WRONG), ("4%", 4.0, WRONG),
         ("4% đến 5%", None, WRONG), ("4 đến 5%", None, WRONG), ("4 - 5 - 6%", None, SAID), ("4 - 5 - 6%", 6.0, WRONG),
-        ("5 tỷ, thêm 4 tỷ", None, SAID),
+        ("5 tỷ, thêm 4 tỷ", None, SAID), ("nhiều", 4.0, WRONG),
     ],
 )  # fmt: skip
 def test_value_high(quote: str, high: float | None, expected: Verdict) -> None:

@@ -84,8 +84,8 @@ def days_in(words: str) -> set[date]:
     [datetime.date(2017, 6, 3), datetime.date(2023, 10, 2)]
     >>> [day.year for year in ("44", "45", "46", "99", "100", "2044") for day in days_in(f"5/3/{year}")]
     [2044, 1945, 1946, 1999, 2044]
-    >>> days_in("ngày 31/2/2024"), days_in("15/3/2024 và 1/4/2025") == {date(2024, 3, 15), date(2025, 4, 1)}
-    (set(), True)
+    >>> days_in("31/2/2024 và 1/4/2025")
+    {datetime.date(2025, 4, 1)}
     """
     found = set()
     for start in (m.start() for m in re.finditer(r"(?<!\d)\d{1,2}\D", words)):

@@ -545,9 +545,8 @@ def _around(reading: SecondReading, row: Row) -> str:
 def _line(reading: SecondReading, row: Row) -> str:
     text = reading.text(row)
     last = text.text.find("\n", row["end"])
-    return text.said(
-        text.text.rfind("\n", 0, row["start"]) + 1, len(text.text) if last < 0 else last
-    )
+    first = text.text.rfind("\n", 0, row["start"])
+    return text.said(first, len(text.text) if last < 0 else last)
 
 
 def _clause_key(reading: SecondReading, row: Row) -> str:
