@@ -100,16 +100,12 @@ def _whole_rows(package: CheckedPackage) -> list[tuple[str, int, int]]:
 
 
 def _any_inside(spans: Sequence[tuple[int, int]], start: int, end: int) -> bool:
-<<<<<<< HEAD
     """Whether one of the spans, which are in order, begins in a stretch.
 
     >>> _any_inside([(2, 5), (8, 9)], 6, 9), _any_inside([(2, 5), (8, 9)], 3, 8), _any_inside([], 0, 9)
     (True, False, False)
     """
-    place = bisect_left(spans, (start, 0))
-=======
     place = bisect_left(spans, (start,))
->>>>>>> h/verdicts
     return place < len(spans) and spans[place][0] < end
 
 
