@@ -283,11 +283,16 @@ def _counted_name(head: str, lead: str, base: str, quantity: Quantity, counted: 
     >>> document = document_of("I. MỤC TIÊU\\n1. Đến năm 2025 có 45 xã đạt chuẩn nông thôn mới.")
     >>> [one.name for one in find_indicators(document)]
     ['Số xã đạt chuẩn nông thôn mới']
+    >>> document = document_of("I. MỤC TIÊU\\n1. Đến năm 2025 kết nạp đảng viên đạt 45 đảng viên.")
+    >>> [one.name for one in find_indicators(document)]
+    ['Số đảng viên kết nạp']
     """
     noun = small(_MULTIPLIER.sub("", counted)) if head == "Số" else ""
     drops = is_generic(lead) or len(lead.split()) > 8 or (base and head == "Số")
     verb = "" if drops else small(_PLACE.sub("", lead))
     verb = _CAUSES.sub("", verb)
+    if noun and verb.endswith(f" {noun}"):  # who is counted stands before and after the number
+        verb = verb.removesuffix(f" {noun}")
     name = " ".join(word for word in (head, noun, verb, base) if word)
     if quantity.change == "increase" and "tăng thêm" not in name:
         name += " tăng thêm"

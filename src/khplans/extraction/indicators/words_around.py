@@ -59,6 +59,9 @@ _BASE = re.compile(r" (?P<base>[^;.()\n:]{3,190})")
 _SHARE_ASIDE = Wording(
     r" \((?:(?:<rate>|<makes up>) )*\d[\d.,]* ?%\)", " (chiếm 23%) được công nhận", exact=True
 )
+_FURTHERED = Wording(
+    r"\b<furthers> (?P<what>[^,;]+?),? với (?:mục|chỉ) tiêu\b", "Thúc đẩy tăng trưởng với mục tiêu"
+)
 _NEXT_NUMBER = re.compile(r"(?:[,;] [^,;\d]*)?\d.*$")
 _NEXT_LEAD = re.compile(r",(?: [^\s,;]+){1,4} $")
 
@@ -174,11 +177,16 @@ def _without_goal(lead: str, asks_back: bool) -> str:
 
     >>> _without_goal("Phấn đấu đến cuối năm tỷ lệ hộ nghèo ", False), _without_goal("Tỷ lệ hộ nghèo ", False)
     ('cuối năm tỷ lệ hộ nghèo', 'Tỷ lệ hộ nghèo ')
+    >>> _without_goal("Tập trung thúc đẩy giải ngân vốn với mục tiêu đạt ", False)
+    'giải ngân vốn'
     """
     preamble = clause_words("goal", _GOAL).match(lead)
     if preamble is None:
         return lead
     goal = _trim(lead[preamble.end() :])
+    furthered = _FURTHERED.search(lead)
+    if furthered and is_generic(goal):
+        return furthered["what"]
     return lead if is_generic(goal) and (asks_back or _names_before(lead)) else goal
 
 
