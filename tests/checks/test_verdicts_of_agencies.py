@@ -235,7 +235,7 @@ def test_role_by_the_name_of_the_column(names: list[str], row: str, role: str) -
         ("[Đào ao]. «Sở Y tế»", "heading", WRONG),
         ("Kho\t    «Sở Y tế»: [đào ao]", "heading", WRONG),
         ("Kho|    «Sở Y tế»: [đào ao]", "heading", WRONG),
-        ("Kho\t     «Sở Y tế»: [đào ao]", "heading", SAID),
+        ("Kho xây\t     «Sở Y tế»: [đào ao]", "heading", SAID),
     ],
 )
 def test_basis(text: str, basis: str, expected: Verdict) -> None:

@@ -232,6 +232,7 @@ COUNCIL = "Ủy ban nhân dân tỉnh"
         ("«CỘNG HÒA XÃ HỘI CHỦ NGHĨA»", "1/KH-SM", "Sở Mỏ", SAID),
         ("«CỘNG HÒA XÃ HỘI CHỦ NGHĨA»", None, COUNCIL, WRONG),
         ("«CỘNG HÒA XÃ HỘI CHỦ NGHĨA»", "1/KH-S", "Sở", WRONG),
+        ("«CỘNG HÒA XÃ HỘI CHỦ NGHĨA»", None, "Tỉnh", DOUBTFUL),
         ("«ĐẢNG CỘNG SẢN VIỆT NAM»", None, COUNCIL, WRONG),
         ("«Rừng»", None, COUNCIL, DOUBTFUL),
         ("«CỘNG HÒA XÃ HỘI CHỦ NGHĨA. BAN ỦY DÂN NHÂN»", None, COUNCIL, DOUBTFUL),

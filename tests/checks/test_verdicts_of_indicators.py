@@ -325,6 +325,8 @@ def test_period(text: str, period: str | None, expected: Verdict) -> None:
         ("«5%»", {"number": None}, None, WRONG),
         ("«5%»", {}, "Việc năm 2026", SAID),
         ("Năm 2026. «5%»", {"start": 10}, None, WRONG),
+        (f"{'x' * 2996}2026{'x' * 3000}«5%»", {"start": 1000}, None, DOUBTFUL),
+        (f"{'x' * 2997}2026{'x' * 3000}«5%»", {"start": 1000}, None, WRONG),
         (f"Năm 2026. {'x' * 600}, năm 2024 «5%»", {"date": None}, None, DOUBTFUL),
         (f"Năm 2026. {'x' * 600}, năm 2024 «5%»", {"start": 10, "date": None}, None, WRONG),
     ],

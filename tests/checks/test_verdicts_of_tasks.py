@@ -189,6 +189,13 @@ def test_a_heading_that_is_the_task_has_its_own_words_and_its_marker(
     assert words_of(text, "quý I", document={"end": 0}, sections=[section]) is expected
 
 
+def test_a_heading_with_no_task_after_it_has_all_of_its_section() -> None:
+    text = f"«Xây kho». 1. Việc {'x' * 99} quý I. 2. Hết"
+    sections = [at(text, f"1. Việc {'x' * 99} quý I", section_id="s", heading="Việc")]
+    assert words_of(text, "quý I", sections=sections) is SAID
+    assert words_of(text, "quý I. 2", sections=sections) is CONTRADICTED
+
+
 @pytest.mark.parametrize(
     ("rows", "words", "expected"),
     [

@@ -172,8 +172,10 @@ def is_known_name(name: str) -> bool:
 
     >>> is_known_name("Sở Y tế"), is_known_name("Ủy ban nhân dân các huyện, thị xã, thành phố")
     (True, True)
-    >>> is_known_name("Tổ Trăng rằm")
-    False
+    >>> all(map(is_known_name, ("Hải quan", "VPTU", "Bảo tàng Cà Mau", "Nhà đầu tư", "Trường học", "Chủ tịch nước", "UBTVQH")))
+    True
+    >>> is_known_name("Tổ Trăng rằm"), is_known_name("Rừng")
+    (False, False)
     """
     key = f"{fold(name)} "
     return key.startswith("cac ") or any(key.startswith(f"{known} ") for known in _openings())

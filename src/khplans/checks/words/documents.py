@@ -319,8 +319,8 @@ def read_message(reading: SecondReading, row: Row) -> Verdict:
 def _says(said: str, pattern: str) -> bool:
     """Whether words are those of a pattern, with anything in its places, one after the other.
 
-    >>> [_says(said, "{a} khác {b} khác") for said in ("1 khác 2 khác", "1 khác 2")]
-    [True, False]
+    >>> [_says(said, "{a} khác {b} khác") for said in ("1 khác 2 khác", "1 khác 2")], _says("xb", "{a}b{c}b")
+    ([True, False], False)
     """
     fixed = [part for part in re.split(r"\{\w+\}", pattern) if part]
     place = 0
