@@ -88,13 +88,9 @@ def _read(text: str, match: re.Match[str]) -> Number | None:
     """
     symbol, sep = ("rest", "") if match["glued"] else ("symbol", match["sep"])
     begin = match.start(symbol)
-    pieces = _closed_up(_JOINT.split(match[symbol]))
-    keep = _how_many(text, begin, pieces, sep)
-    if not keep:
+    pieces = _pieces(text, begin, match[symbol], sep)
+    if not pieces:
         return None
-    pieces = pieces[: 2 * keep - 1]
-    if keep == 1 or is_kind(pieces[0]):
-        pieces[-1] = _without_footnote(pieces[-1])
     parts = tuple(_case(piece.replace(" ", "")) for piece in pieces[::2])
     slash_lost = bool(match["year"]) and not sep.strip()
     if slash_lost and not _stands_after_a_year(parts):
@@ -116,6 +112,20 @@ def _read(text: str, match: re.Match[str]) -> Number | None:
         sep == " ",
         " " in digits or slash_lost,
     )
+
+
+def _pieces(text: str, begin: int, symbol: str, sep: str) -> list[str]:
+    """The parts of a symbol with the joints between them, without words that follow it or a footnote's mark.
+
+    >>> _pieces("12/KH- UBND", 3, "KH- UBND", "/"), _pieces("12/abc", 3, "abc", "/")
+    (['KH', '- ', 'UBND'], [])
+    """
+    pieces = _closed_up(_JOINT.split(symbol))
+    keep = _how_many(text, begin, pieces, sep)
+    pieces = pieces[: max(0, 2 * keep - 1)]
+    if keep == 1 or (pieces and is_kind(pieces[0])):
+        pieces[-1] = _without_footnote(pieces[-1])
+    return pieces
 
 
 def _dash(mark: str) -> str:

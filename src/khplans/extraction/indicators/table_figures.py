@@ -284,12 +284,40 @@ def _name(cells: Sequence[Cell], rows: Rows) -> tuple[str, str, str]:
     >>> name("2", "Dân số đến năm 2030"), name("3", "")
     (('Dân số', '', '2030'), ('', '', ''))
     """
-    own = next((c for c in cells if c.role in ("name", "task") and c.text), None)
-    if own is None:
-        own = next((c for c in cells if c.text and c.role == "other" and not _is_figure(c)), None)
+    own = _named(cells)
     if own is None:
         return "", "", ""
-    words = own.text.text
+    bare, marked, unit = _without_marks(own.text.text)
+    bare, until = _until_year(bare)
+    goes_on = rows.parts and _has_no_number(cells)
+    rows.parts = bool(rows.whole) and (marked or goes_on)
+    if rows.parts:
+        return f"{rows.whole} – {small(bare)}", unit or rows.unit_of_whole, until or rows.until
+    rows.whole, rows.until, rows.unit_of_whole = bare, until, unit
+    return bare, unit, until
+
+
+def _named(cells: Sequence[Cell]) -> Cell | None:
+    """The cell that names a row: its column's, else the first with words that is of no other use.
+
+    >>> from khplans.text.passage import passage_of
+    >>> def cells(*told): return [Cell(role, "", passage_of(text)) for role, text in told]
+    >>> rows = cells(("other", "Thu"), ("name", "Thuế")), cells(("other", "5"), ("other", "Thu")), cells(("value", "Thu"))
+    >>> [one.text.text if (one := _named(row)) else None for row in rows]
+    ['Thuế', 'Thu', None]
+    """
+    own = next((c for c in cells if c.role in ("name", "task") and c.text), None)
+    others = (c for c in cells if c.text and c.role == "other" and not _is_figure(c))
+    return own or next(others, None)
+
+
+def _without_marks(words: str) -> tuple[str, bool, str]:
+    """A row's name without its number and what makes it a part (`Trong đó`), whether that stands there, the unit
+    that it ends with in brackets.
+
+    >>> _without_marks("1.2. Thu (tỷ đồng)"), _without_marks("Trong đó: Thuế"), _without_marks("Thu (dự kiến)")
+    (('Thu', False, 'tỷ đồng'), ('Thuế', True, ''), ('Thu (dự kiến)', False, ''))
+    """
     numbered = _OWN_NUMBER.match(words)
     words = words[numbered.end() :].rstrip(" .;") if numbered else words
     mark = _PART.match(words)
@@ -297,13 +325,7 @@ def _name(cells: Sequence[Cell], rows: Rows) -> tuple[str, str, str]:
     bracket = _BRACKET.search(bare)
     unit = bracket[1] if bracket and read_unit(bracket[1], 0) else ""
     bare = bare[: bracket.start()].rstrip() if bracket and unit else bare
-    bare, until = _until_year(bare)
-    marked, goes_on = bool(mark and mark.end()), rows.parts and _has_no_number(cells)
-    rows.parts = bool(rows.whole) and (marked or goes_on)
-    if rows.parts:
-        return f"{rows.whole} – {small(bare)}", unit or rows.unit_of_whole, until or rows.until
-    rows.whole, rows.until, rows.unit_of_whole = bare, until, unit
-    return bare, unit, until
+    return bare, bool(mark and mark.end()), unit
 
 
 def _has_no_number(cells: Sequence[Cell]) -> bool:
