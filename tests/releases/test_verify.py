@@ -298,3 +298,12 @@ def test_all_releases_of_a_folder_are_looked_at_and_their_list(made: Project) ->
 def test_verdicts_are_data(made: Project) -> None:
     verdict = verify_download(made.releases / "1.1.0", made.releases)
     assert json.dumps([verdict.what, verdict.files, verdict.good])
+
+
+def test_a_list_that_says_less_of_a_release_is_none_of_it(copy: Project) -> None:
+    path = copy.releases / "versions.json"
+    listed = json.loads(path.read_bytes())
+    for entry in listed["versions"]:
+        del entry["zip"]
+    path.write_text(json.dumps(listed), "utf-8")
+    assert verify_download(copy.releases / "1.1.0", copy.releases).good
