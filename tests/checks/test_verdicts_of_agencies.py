@@ -256,7 +256,10 @@ def test_basis_of_a_name_between_other_tasks() -> None:
         ("Ao 1. Phối hợp: «Sở Y tế». Ao 2. Ao 3.", SAID),
         ("Ao 1 phối hợp «Sở Y tế». Ao 2. Ao 3.", SAID),
     ):
-        tasks = [at(text, words, task_id=words) for words in ("Ao 2", "Ao 1", "Ao 3")]
+        text = f"Ao 8. Ao 9. {text}"
+        tasks = [
+            at(text, words, task_id=words) for words in ("Ao 2", "Ao 1", "Ao 3", "Ao 8", "Ao 9")
+        ]
         task = {**row, "task_id": "Ao 2"}
         assert verdict("task_agencies.basis", text, task, tasks=tasks) is expected
     text = "Phối hợp: «Sở Y tế» đào. Ao 2."
@@ -309,6 +312,7 @@ def test_basis_in_a_row(text: str, kind: str, basis: str, expected: Verdict) -> 
         ("", None, "heading", SAID),
         ("x" * 29, None, "heading", SAID),
         ("x" * 30, None, "heading", DOUBTFUL),
+        ("x" * 50, None, "heading", DOUBTFUL),
         ("x" * 32, "Ao", "heading", DOUBTFUL),
         ("x" * 31, "Ao", "heading", SAID),
     ],

@@ -133,6 +133,7 @@ ALL = {"legal_basis", "implements", "amends", "replaces", "according_to", "attac
         ("Thực hiện Luật 2 hay «Luật 1»", ["Luật 2"], {"mentions"}),
         ("Thực hiện Luật 2«Luật 1»", ["Luật 2"], {"implements"}),
         ("Thực hiện Luật 2 và theo «Luật 1»", ["Luật 2"], {"according_to"}),
+        ("Thực hiện Luật 2, theo rừng và «Luật 1»", ["Luật 2"], {"implements", "according_to"}),
         ("Rừng Luật 2 và «Luật 1»", ["Luật 2"], {"mentions"}),
         ("Thực hiện Luật 2, theo Luật 3, «Luật 1»", ["Luật 2", "Luật 3"], {"implements", "according_to"}),
         ("Thực hiện Luật 2 hay Luật 3, «Luật 1»", ["Luật 2", "Luật 3"], {"implements", "mentions"}),

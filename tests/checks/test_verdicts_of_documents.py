@@ -108,8 +108,8 @@ def test_kind_at_the_head() -> None:
     for first, second, expected in (
         (above, "", SAID),
         (f"{above}x", "", WRONG),
-        ("", f"{'x' * 1489}\nQUYẾT ĐỊNH", SAID),
-        ("", f"{'x' * 1490}\nQUYẾT ĐỊNH", WRONG),
+        ("x" * 1000, f"{'x' * 1489}\nQUYẾT ĐỊNH", SAID),
+        ("x" * 1000, f"{'x' * 1490}\nQUYẾT ĐỊNH", WRONG),
     ):
         row = {"number": None, "document_type": "Quyết định"}
         text = f"{first}«{second}»"

@@ -185,8 +185,8 @@ def test_a_heading_that_is_the_task_has_its_own_words_and_its_marker(
     heading: str | None, text: str, expected: Verdict
 ) -> None:
     """Up to ten characters more than its words; the task's own text ends where the document does."""
-    section = {"section_id": "s", "heading": heading, "start": 0}
-    assert words_of(text, "quý I", document={"end": 0}, sections=[section]) is expected
+    section = {"section_id": "s", "heading": heading, "start": 8}
+    assert words_of(f"Mở đầu. {text}", "quý I", document={"end": 0}, sections=[section]) is expected
 
 
 def test_a_heading_with_no_task_after_it_has_all_of_its_section() -> None:

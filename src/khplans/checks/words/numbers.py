@@ -71,14 +71,12 @@ def numbers_in(words: str) -> list[Written]:
     words = re.sub(r"\s", " ", words)
     matches = list(_DIGITS.finditer(words))
     found: list[Written] = []
-    following = 1.0
+    scale = 1.0
     for i in reversed(range(len(matches))):
         until = matches[i + 1].start() if i + 1 < len(matches) else len(words)
         between = words[matches[i].end() : until]
-        scale = _scale(between)
-        if scale == 1.0 and _is_range(between):
-            scale = following
-        following = scale
+        if not _is_range(between):
+            scale = _scale(between)
         found.append(Written(_readings(matches[i][0]), scale, matches[i].end()))
     return found[::-1]
 
