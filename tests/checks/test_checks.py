@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -345,6 +346,25 @@ def test_unchanged_packages_are_not_checked_again(
     spoil(packages / PLAN, "agency_names", set_first("form", "SYT"))
     check_all(packages, RULES)
     assert seen == [PLAN]
+
+
+def test_another_plan_s_package_is_no_reason_to_check_one_again(
+    good: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from khplans.checks import run
+
+    looked_at: dict[str, int] = {}
+    real = run._LookedAt.of
+
+    def note(folder: Path, parts: Sequence[Path]) -> Any:
+        looked_at[folder.name] = len(parts)
+        return real(folder, parts)
+
+    monkeypatch.setattr(run._LookedAt, "of", note)
+    monkeypatch.setattr(run, "run_expectations", lambda *arguments: [])
+    shutil.copytree(good, tmp_path / "datapackages")
+    check_all(tmp_path / "datapackages", RULES)
+    assert looked_at == {PLAN: 0, "khplans": 1}
 
 
 def test_rows_are_looked_at_in_the_plan_where_the_collection_lacks_them(

@@ -106,7 +106,21 @@ class UnionCheck:
 
 
 def _are_joined(collection: Path, parts: Iterable[Path], name: str) -> bool:
-    """Whether the lines of a table's CSV are those of the parts, one after the other, and no more."""
+    r"""Whether the lines of a table's CSV are those of the parts, one after the other, and no more.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> def joined(*texts):
+    ...     with TemporaryDirectory() as folder:
+    ...         made = [Path(folder, str(n)) for n in range(len(texts))]
+    ...         for place, text in zip(made, texts):
+    ...             place.mkdir()
+    ...             Path(place, "a.csv").write_text(text)
+    ...         return _are_joined(made[0], made[1:], "a")
+    >>> joined("id\n1\n2\n", "id\n1\n", "id\n2\n"), joined("id\n1\n2\n", "id\n2\n", "id\n1\n")
+    (True, False)
+    >>> joined("id\n1\n2\n", "id\n1\n"), joined("id\n1\n", "ID\n1\n"), joined("id\n1\n", "id\n1\n", "id\n2\n")
+    (False, False, False)
+    """
     with (collection / f"{name}.csv").open("rb") as stream:
         header = stream.readline()
         for part in parts:

@@ -174,6 +174,8 @@ def is_known_name(name: str) -> bool:
     (True, True)
     >>> all(map(is_known_name, ("Hải quan", "VPTU", "Bảo tàng Cà Mau", "Nhà đầu tư", "Trường học", "Chủ tịch nước", "UBTVQH")))
     True
+    >>> is_known_name("Phó Thủ tướng Chính phủ"), is_known_name("UBTVQH khóa XV")
+    (True, True)
     >>> is_known_name("Tổ Trăng rằm"), is_known_name("Rừng")
     (False, False)
     """
