@@ -45,6 +45,14 @@ def test_a_word_is_put_right(folder: Path, row_id: str) -> None:
     assert changed == {"corrections.csv"}
 
 
+def test_what_a_run_wrote_that_was_broken_off_is_not_written_again(folder: Path) -> None:
+    assert correct("a", "Thưong", "Thương").exit_code == 0
+    written = files_of(folder)
+    assert correct("a", "Thưong", "Thương").exit_code == 0
+    assert files_of(folder) == written
+    assert "have a correction already" in correct("a", "Thưong", "Thường").stderr
+
+
 def test_words_are_found_however_their_accents_are_written(folder: Path) -> None:
     assert correct("a", "GIẢI PHÁP", "BIỆN PHÁP").exit_code == 0
     (one,) = load_plan(folder).source.corrections

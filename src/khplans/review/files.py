@@ -38,14 +38,16 @@ class Word:
 
 
 def corrected(folder: Path, words: Sequence[Word]) -> None:
-    """Add corrections to a plan's corrections.csv.
+    """Add corrections to a plan's corrections.csv, but for those that stand there as a run wrote them that was broken off.
 
     Raises `KhplansError` where the words are no longer there, or another correction is of them, and
     `AnotherRun` where another command is writing in the catalogue.
     """
     with alone(folder.parent):
         plan = load_plan(folder)
-        for word in words:
+        there = {(one.span, one.before, one.after, one.reason) for one in plan.source.corrections}
+        new = [w for w in words if (w.span, w.before, w.after, w.reason) not in there]
+        for word in new:
             _refuse_unfit(folder, word, plan.source.text)
             for other in plan.source.corrections:
                 if other.span.overlaps(word.span):
@@ -59,8 +61,7 @@ def corrected(folder: Path, words: Sequence[Word]) -> None:
                         remedy=both("sửa dòng ấy", "change that line"),
                     )
         rows = [
-            (w.span.start, w.span.end, w.before, w.after, w.reason, w.date.isoformat())
-            for w in words
+            (w.span.start, w.span.end, w.before, w.after, w.reason, w.date.isoformat()) for w in new
         ]
         _write_corrections(folder, [*_rows(folder), *rows], plan.source.text)
 
