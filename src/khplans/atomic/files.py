@@ -17,8 +17,10 @@ _RENAME_EXCHANGE = 2
 
 
 @contextmanager
-def replacing(target: Path) -> Iterator[Path]:
+def replacing(target: Path, within: Path | None = None) -> Iterator[Path]:
     """An empty folder that replaces `target` when the block ends without an error.
+
+    It is made beside `within`, the output that the target is a part of, where it isn't one by itself.
 
     With an error, or when the process is killed, the target stays as it was; what a killed process
     left is removed by the next. Raises `KhplansError` where another run writes there, and `OSError`
@@ -26,7 +28,8 @@ def replacing(target: Path) -> Iterator[Path]:
     """
     target = target.resolve()
     target.parent.mkdir(parents=True, exist_ok=True)
-    with holding(target), scratch(work_of(target)) as aside:
+    output = within or target
+    with holding(output), scratch(work_of(output)) as aside:
         put_back(target.parent / WORK / REPLACED)
         made = aside / target.name
         with _naming(target, made):

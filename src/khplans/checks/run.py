@@ -147,7 +147,7 @@ def _lacks_context(folder: Path, context: ContextPlace | None) -> bool:
 def _keep(made: ContextPlace | None, context: ContextPlace | None) -> None:
     """Put a context made aside in its place, where one was made."""
     if made and context and made.folder.is_dir():
-        with replacing(context.folder) as kept:
+        with replacing(context.folder, within=context.folder.parent) as kept:
             copy_tree(made.folder, kept)
 
 
