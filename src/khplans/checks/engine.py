@@ -6,11 +6,8 @@ Its import takes seconds, so nothing but this module imports it, inside its func
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Iterator, Mapping, Sequence
-from importlib import import_module
 from pathlib import Path, PurePosixPath
-from types import ModuleType
 from typing import Any
 
 from khplans.atomic import scratch
@@ -44,25 +41,6 @@ def run_expectations(
     return [_result(package, one, found[one.table, one.check]) for one in expectations]
 
 
-class _LaidAside(ModuleType):
-    """A module that is imported only when something of it is asked for.
-
-    >>> _LaidAside("colorsys").rgb_to_hsv(0, 0, 1)
-    (0.6666666666666666, 1.0, 1)
-    """
-
-    def __getattr__(self, name: str) -> Any:
-        if sys.modules.get(self.__name__) is self:
-            del sys.modules[self.__name__]
-        return getattr(import_module(self.__name__), name)
-
-
-def _lay_aside_statistics() -> None:
-    """Great Expectations imports these for one expectation of distributions: a third of its import."""
-    for name in ("altair", "scipy.stats"):
-        sys.modules.setdefault(name, _LaidAside(name))
-
-
 def _write(folder: Path, files: Mapping[str, bytes]) -> None:
     for path, data in files.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
@@ -74,7 +52,6 @@ def _run(
 ) -> Iterator[tuple[tuple[str, str], Mapping[str, Any]]]:
     """What the checkpoint finds; where it isn't met, with the keys of the rows, which costs twice what the verdict does."""
     os.environ["GX_ANALYTICS_ENABLED"] = "false"
-    _lay_aside_statistics()
     import great_expectations as gx
 
     for one in expectations:
