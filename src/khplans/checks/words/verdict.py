@@ -58,13 +58,11 @@ class ColumnCheck:
             title = _in_new_plans(self.title)
             yield judge(f"{name}.unaccepted", self.table, title, new, told, severity="warning")
         yield judge(name, self.table, self.title, len(rows), found[CONTRADICTED])
-        if self.sure:
-            assert not found[DOUBTFUL], found[DOUBTFUL]
-            return
-        yield judge(
-            f"{name}.doubt", self.table, _doubt(self.title), len(rows), found[DOUBTFUL],
-            severity="warning",
-        )  # fmt: skip
+        if not self.sure or found[DOUBTFUL]:
+            title = _doubt(self.title)
+            yield judge(
+                f"{name}.doubt", self.table, title, len(rows), found[DOUBTFUL], severity="warning"
+            )
 
 
 def is_judged(row: Row) -> bool:
