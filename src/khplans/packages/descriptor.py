@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 from khplans.outside import is_address
 from khplans.packages.store import file_sha256
 from khplans.settings import Licence, Settings
-from khplans.tables.definition import Table, table, table_schema, tables
+from khplans.tables.definition import Table, table_schema, tables
 from khplans.text.fold import slug
 
 DESCRIPTOR = "datapackage.json"
@@ -109,25 +107,8 @@ EXTRACTED = PackageWords(
 
 def write_descriptor(folder: Path, words: PackageWords, plans: Sequence[PackagedPlan]) -> None:
     """Write datapackage.json for the tables and sources that stand in the folder."""
-    descriptor = describe(folder, words, plans)
-    for resource in descriptor["resources"]:
-        if "schema" in resource:
-            resource["schema"] = resource["name"]
-    text = json.dumps(descriptor, ensure_ascii=False, indent=2)
-    whole = _SCHEMA_OF.sub(lambda said: f'"schema": {_schema_text(said[1])}', text)
-    (folder / DESCRIPTOR).write_text(whole + "\n", encoding="utf-8", newline="")
-
-
-_SCHEMA_OF = re.compile(r'"schema": "([a-z_]+(?:-parquet)?)"')
-"""Where the schema of a table's resource is to stand: nothing that is told of a plan has bare quotation marks."""
-
-
-@cache
-def _schema_text(resource: str) -> str:
-    """The schema of a table as it stands in the descriptor of every package: most of its text."""
-    name, form, _ = resource.partition("-parquet")
-    schema = table_schema(table(name), suffix=form)
-    return json.dumps(schema, ensure_ascii=False, indent=2).replace("\n", "\n      ")
+    text = json.dumps(describe(folder, words, plans), ensure_ascii=False, indent=2)
+    (folder / DESCRIPTOR).write_text(text + "\n", encoding="utf-8", newline="")
 
 
 def describe(folder: Path, words: PackageWords, plans: Sequence[PackagedPlan]) -> dict[str, Any]:

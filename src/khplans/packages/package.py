@@ -11,7 +11,7 @@ from khplans.outside import read_object
 from khplans.packages.csv_file import write_csv
 from khplans.packages.descriptor import DESCRIPTOR, PackagedPlan, PackageWords, write_descriptor
 from khplans.packages.parquet_file import write_parquet
-from khplans.tables.arrow import arrow_column, arrow_schema
+from khplans.tables.arrow import arrow_schema
 from khplans.tables.definition import Table, tables
 from khplans.tables.rows import Row, Rows
 
@@ -52,9 +52,7 @@ def as_arrow(definition: Table, rows: Sequence[Row]) -> pa.Table:
     """Rows with the types of their table's definition."""
     import pyarrow as pa
 
-    schema = arrow_schema(definition.name)
-    columns = [arrow_column([row.get(field.name) for row in rows], field.type) for field in schema]
-    return pa.Table.from_arrays(columns, schema=schema)
+    return pa.Table.from_pylist(list(rows), schema=arrow_schema(definition.name))
 
 
 def refuse_others(folder: Path) -> None:

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Sequence
-from datetime import date
 from functools import cache
-from itertools import accumulate
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from khplans.tables.definition import FieldType, table
 
@@ -43,37 +39,3 @@ def _arrow_type(kind: FieldType) -> pa.DataType:
         "date": pa.date32(),
     }
     return types[kind]
-
-
-def arrow_column(values: Sequence[Any], kind: pa.DataType) -> pa.Array:
-    """Values of one of these types, None for none, as Arrow holds them.
-
-    Put together here: Arrow's own conversion imports pandas first, which takes longer than to build a plan.
-
-    >>> import pyarrow as pa
-    >>> arrow_column(["Sở Y tế", None], pa.string()).to_pylist()
-    ['Sở Y tế', None]
-    """
-    import pyarrow as pa
-
-    if kind == pa.string():
-        words = [value.encode() if value else b"" for value in values]
-        held = [array("i", accumulate(map(len, words), initial=0)), b"".join(words)]
-    elif kind == pa.date32():
-        held = [array("i", [value.toordinal() - _EPOCH if value else 0 for value in values])]
-    else:
-        numbers = (0 if value is None else value for value in values)
-        held = [array("i" if kind == pa.int32() else "d", numbers)]
-    buffers = [_marks(values) if None in values else None, *map(pa.py_buffer, held)]
-    return pa.Array.from_buffers(kind, len(values), buffers)
-
-
-def _marks(values: Sequence[Any]) -> pa.Buffer:
-    """A bit for each value that is there."""
-    import numpy as np
-    import pyarrow as pa
-
-    return pa.py_buffer(np.packbits([value is not None for value in values], bitorder="little"))
-
-
-_EPOCH = date(1970, 1, 1).toordinal()
