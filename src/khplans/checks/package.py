@@ -15,21 +15,22 @@ from khplans.tables.rows import Row, row_ids
 if TYPE_CHECKING:
     import pyarrow as pa
 
+K = TypeVar("K")
 T = TypeVar("T")
 
 
-class Asked(dict[str, T]):
-    """What there is of each table by its name, made when it is first asked for.
+class Asked(dict[K, T]):
+    """What there is by its key (of each table by its name), made when it is first asked for.
 
     >>> Asked(len)["tasks"]
     5
     """
 
-    def __init__(self, make: Callable[[str], T]) -> None:
+    def __init__(self, make: Callable[[K], T]) -> None:
         self._make = make
 
-    def __missing__(self, name: str) -> T:
-        self[name] = made = self._make(name)
+    def __missing__(self, key: K) -> T:
+        self[key] = made = self._make(key)
         return made
 
 

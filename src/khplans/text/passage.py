@@ -218,15 +218,25 @@ def passage_of(text: str) -> Passage:
 def _is_readable(source: str, span: Span, corrections: Sequence[Correction]) -> bool:
     """Whether a stretch stays as it is: most do.
 
-    >>> [_is_readable(words, Span(0, len(words)), ()) for words in ("Sở Y tế", "Sở  Y tế", "**Sở** Y tế")]
-    [True, False, False]
+    >>> fixed = Correction(Span(6, 7), "ế", "ề", "")
+    >>> [_is_readable(words, Span(0, 5), made) for words, made in (("Sở Y tế", ()), ("Sở  Y tế", ()), ("Sở Y tế", (fixed,)))]
+    [True, False, True]
+    >>> _is_readable("Sở Y tế", Span(0, 7), (fixed,))
+    False
     """
     next_one = bisect_left(corrections, span.start, key=_BEGINS)
     corrected = next_one < len(corrections) and corrections[next_one].span.start < span.end
-    changes = source.find("  ", span.start, span.end) >= 0 or _SUSPECT.search(
-        source, span.start, span.end
-    )
+    changes = _must_change(source, span.start, span.end)
     return not (changes or corrected or cuts_between(source, span.start, span.end))
+
+
+def _must_change(source: str, start: int, end: int) -> bool:
+    """Whether a stretch has a sign that can't stay, or white space to close up.
+
+    >>> [_must_change(words, 0, len(words)) for words in ("Sở Y tế", "Sở  Y tế", "**Sở** Y tế")]
+    [False, True, True]
+    """
+    return source.find("  ", start, end) >= 0 or _SUSPECT.search(source, start, end) is not None
 
 
 def _make_readable(source: str, start: int, end: int, pieces: _Pieces) -> None:
@@ -244,7 +254,7 @@ def _make_readable(source: str, start: int, end: int, pieces: _Pieces) -> None:
     ('Sở Y tế', 'Sở Y tế', 'Hòa')
     """
     position = start
-    if source.find("  ", start, end) < 0 and not _SUSPECT.search(source, start, end):
+    if not _must_change(source, start, end):
         pieces.put(source[start:end], start, end)
         return
     segmented = source.find("_", start, end) >= 0 and _is_segmented(source)

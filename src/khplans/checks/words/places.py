@@ -6,8 +6,9 @@ import re
 import unicodedata
 from bisect import bisect_left
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 
+from khplans.checks.package import Asked
 from khplans.text.fold import fold
 
 _SPACES = re.compile(r"\s+")
@@ -47,7 +48,6 @@ class Text:
         """
         return f" {fold(self.said(start, end))} "
 
-    @lru_cache(maxsize=4096)  # noqa: B019  (each column of a row asks for the same; texts are held anyway)
     def clause(self, start: int, end: int) -> tuple[int, int]:
         """From the beginning to the end of the sentence, cell or line around a span.
 
@@ -57,6 +57,14 @@ class Text:
         >>> text.text[slice(*text.clause(39, 41))]
         'Năm 2024\\nphấn đấu đạt 8% trở lên'
         """
+        return self._clauses[start, end]
+
+    @cached_property
+    def _clauses(self) -> Asked[tuple[int, int], tuple[int, int]]:
+        """Each column of a row asks for the same."""
+        return Asked(lambda span: self._find_clause(*span))
+
+    def _find_clause(self, start: int, end: int) -> tuple[int, int]:
         low, high = max(0, start - REACH), min(len(self.text), end + REACH)
         first = low
         for match in _CLAUSE_END.finditer(self.text, low, start):

@@ -263,14 +263,13 @@ class SecondReading:
 def whole_rows(rows: Mapping[str, list[Row]]) -> dict[str, list[Row]]:
     """The rows that have what their schemas ask for; the checks of the schemas tell of the others."""
     return {
-        definition.name: [
-            row
-            for row in rows[definition.name]
-            if all(_fits(field, row[field.name]) for field in narrow)
-        ]
+        definition.name: _whole(rows[definition.name], tuple(filter(_is_narrow, definition.fields)))
         for definition in tables()
-        for narrow in [[one for one in definition.fields if _is_narrow(one)]]
     }
+
+
+def _whole(rows: Sequence[Row], fields: Sequence[Field]) -> list[Row]:
+    return [row for row in rows if all(_fits(field, row[field.name]) for field in fields)]
 
 
 def _is_narrow(field: Field) -> bool:
