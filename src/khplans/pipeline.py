@@ -301,11 +301,11 @@ def rows_of(text: str, *judgements: Judgement) -> Rows:
     >>> [(row["text"], row["deadline_text"]) for row in rows_of("I. NHIỆM VỤ\\n1. Trồng rừng trong quý I/2025.")["tasks"]]
     [('Trồng rừng trong quý I/2025.', 'trong quý I/2025')]
     """
-    from khplans.intake import Plan
-    from khplans.model import Source
+    from khplans.intake.plans import unregistered
+    from khplans.intake.taken import Taken
 
-    source = Source("p", text)
-    return tables_of(Plan(source, "", "", None, "", None, "", judgements=judgements))
+    plan = unregistered("p", Taken(text), text.encode())
+    return tables_of(replace(plan, judgements=judgements))
 
 
 def findings_of(plan: Plan) -> tuple[Reading, list[Findings]]:

@@ -10,11 +10,12 @@ from collections.abc import Callable
 
 import pytest
 from growth import linear
-from long_texts import HEAD, MARKS, SHAPES, run_of, tables_of_text, words
+from long_texts import HEAD, MARKS, SHAPES, run_of, words
 
 from khplans.extraction.tasks.charges import read_charge
 from khplans.extraction.tasks.deadlines import read_due
 from khplans.model import Source
+from khplans.pipeline import rows_of
 from khplans.reading.documents import read_documents
 from khplans.tables.misread import covering
 from khplans.text.passage import Span
@@ -31,7 +32,7 @@ def grows_with_its_length(read: Callable[[str], object], make: Callable[[int], s
 
 @pytest.mark.parametrize("piece", [*CLOSERS, *SOME])
 def test_runs(piece: str) -> None:
-    assert grows_with_its_length(tables_of_text, lambda n: run_of(piece, n), 2_500)
+    assert grows_with_its_length(rows_of, lambda n: run_of(piece, n), 2_500)
 
 
 @pytest.mark.parametrize(
@@ -43,7 +44,7 @@ def test_runs(piece: str) -> None:
     ],
 )
 def test_rows_and_numbers(begins: str, more: str, length: int) -> None:
-    assert grows_with_its_length(tables_of_text, lambda n: begins + more * n, length)
+    assert grows_with_its_length(rows_of, lambda n: begins + more * n, length)
 
 
 def test_rows_of_figures_are_not_held_against_every_indicator(
@@ -61,7 +62,7 @@ def test_rows_of_figures_are_not_held_against_every_indicator(
     def times(count: int) -> int:
         held.clear()
         rows = "".join(f"{n}\tTrồng rừng xã {n}\tha\t{n + 40}\n" for n in range(1, count))
-        found = tables_of_text(f"{HEAD}TT\tChỉ tiêu\tĐơn vị\tNăm 2024\n{rows}")
+        found = rows_of(f"{HEAD}TT\tChỉ tiêu\tĐơn vị\tNăm 2024\n{rows}")
         assert len(found["indicators"]) == count - 1
         return len(held)
 
@@ -77,14 +78,14 @@ def test_rows_with_recognised_words(apart: int) -> None:
 
 
 def test_marks_without_a_letter() -> None:
-    assert grows_with_its_length(tables_of_text, lambda n: HEAD + "\u0300\u0316" * n, 10_000)
+    assert grows_with_its_length(rows_of, lambda n: HEAD + "\u0300\u0316" * n, 10_000)
 
 
 @pytest.mark.parametrize(
     "shape", ["heading of many bodies over many tasks", "fields of a task of many bodies"]
 )
 def test_structures(shape: str) -> None:
-    assert grows_with_its_length(tables_of_text, SHAPES[shape], 10_000)
+    assert grows_with_its_length(rows_of, SHAPES[shape], 10_000)
 
 
 def test_deadlines() -> None:

@@ -8,9 +8,10 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from long_texts import tables_of_text
 from proofs import Ran
 from rounds import draws, rounds
+
+from khplans.pipeline import rows_of
 
 ROOT = Path(__file__).parents[2]
 _SIGNS = "0123456789.,;:/|-+()\t\n  “”–…%ặỀđIVXa)b) \u00a0\u200b"
@@ -60,7 +61,7 @@ def _misread(draw: random.Random, text: str) -> str:
 
 
 def check(text: str) -> None:
-    for name, rows in tables_of_text(text).items():
+    for name, rows in rows_of(text).items():
         for row in rows:
             if row.get("start") is not None:
                 assert 0 <= row["start"] < row["end"] <= len(text) or not text, (name, row)

@@ -17,7 +17,6 @@ from typing import Any
 
 from click.testing import CliRunner
 from hypothesis import strategies as st
-from long_texts import tables_of_text
 from pdf_files import pdf, shown
 from small_plans import LAO_CAI, TUYEN_QUANG, add_plan
 from word_files import cell, paragraph, row, span, table, word_file
@@ -34,6 +33,7 @@ from khplans.intake.plans import read_corrections
 from khplans.intake.review_file import read_judgements
 from khplans.layout import Heading, Item, Layout, LeftOut, Note, PageSpan, Recognised
 from khplans.packages.described import read_descriptor
+from khplans.pipeline import rows_of
 from khplans.releases.facts import read_facts, read_provenance, read_versions
 from khplans.releases.sums import read_sums
 from khplans.settings import parse_settings
@@ -115,7 +115,7 @@ def _agencies(text: str) -> None:
 def _tables(text: str) -> None:
     if not text.strip():
         return
-    for name, rows in tables_of_text(text).items():
+    for name, rows in rows_of(text).items():
         for one in rows:
             if one.get("start") is not None:
                 assert 0 <= one["start"] < one["end"] <= len(text), (name, one)

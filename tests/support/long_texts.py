@@ -11,10 +11,8 @@ import sys
 from collections.abc import Callable, Iterator
 from time import process_time
 
-from khplans.intake import Taken, unregistered
 from khplans.knowledge.table import read_table
-from khplans.pipeline import tables_of
-from khplans.tables.rows import Rows
+from khplans.pipeline import rows_of
 
 HEAD = (
     "ỦY BAN NHÂN DÂN\nTỈNH AN HÒA\nSố: 12/KH-UBND\nAn Hòa, ngày 05 tháng 01 năm 2024\nKẾ HOẠCH\n"
@@ -101,15 +99,10 @@ def run_of(piece: str, length: int) -> str:
     )
 
 
-def tables_of_text(text: str) -> Rows:
-    """The rows of a text that is no registered plan's."""
-    return tables_of(unregistered("long", Taken(text), text.encode()))
-
-
 def seconds(text: str) -> float:
     """Processor time of reading a text and making its rows."""
     began = process_time()
-    tables_of_text(text)
+    rows_of(text)
     return process_time() - began
 
 
