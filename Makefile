@@ -5,7 +5,7 @@
 # make fuzz      inputs of every parser looked for by what they reach in its code (tests/fuzz)
 # make audit     licences and reasons of the libraries, vendored files, known vulnerabilities (asks osv.dev; says so where it can't)
 # make compare   what the code now makes of the plans, beside the datapackages/ in git; which rules decided
-# make benchmark speed of reading, extraction, build, checks, the client, the explorer, the review page and the site, beside eyecite's engines, pandas and bare Material
+# make benchmark one table of speed and memory beside eyecite, Great Expectations bare, pandas, DuckDB, bare Material; PLANS=100 for a smaller corpus than 1,000
 # make lock      renew requirements.lock from pyproject.toml
 SHELL  := /bin/bash
 PYTHON ?= python3
@@ -57,12 +57,7 @@ compare: $(READY)
 
 benchmark: $(READY) programs
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r benchmarks/requirements.lock
-	@$(BIN)/python -m benchmarks.citations
-	@$(BIN)/python -m benchmarks.client
-	@$(BIN)/python -m benchmarks.first_view
-	@$(BIN)/python -m benchmarks.line
-	@$(BIN)/python -m benchmarks.review
-	@$(BIN)/python -m benchmarks.site 2
+	@$(BIN)/python -W ignore -m benchmarks $(PLANS)
 
 lint: $(READY)
 	@$(BIN)/ruff check --quiet .

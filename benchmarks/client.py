@@ -1,35 +1,18 @@
-"""What the client costs: importing khplans beside a bare interpreter, a table beside pandas alone.
+"""What the client costs: importing khplans beside a bare interpreter, a table beside pandas, a query beside DuckDB.
 
-    python -m benchmarks.client
-
-Medians of runs that take turns, so that both sides meet the same machine.
+python -m benchmarks.client
 """
 
 from __future__ import annotations
 
-import statistics
 import subprocess
 import sys
-import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from benchmarks.table import Line, elapsed, show, taking_turns
+
 STARTS, READS = 40, 300
-
-
-def milliseconds(action: Callable[[], object]) -> float:
-    """How long one run takes."""
-    begun = time.perf_counter()
-    action()
-    return (time.perf_counter() - begun) * 1000
-
-
-def side_by_side(one: Callable[[], object], other: Callable[[], object], runs: int) -> list[float]:
-    """The medians of two actions that take turns."""
-    for action in (one, other):
-        action()
-    pairs = [(milliseconds(one), milliseconds(other)) for _ in range(runs)]
-    return [statistics.median(side) for side in zip(*pairs, strict=True)]
 
 
 def start(code: str) -> Callable[[], object]:
@@ -37,18 +20,35 @@ def start(code: str) -> Callable[[], object]:
     return lambda: subprocess.run([sys.executable, "-c", code], check=True)
 
 
-def main() -> None:
-    """Print both figures."""
+def lines() -> Iterator[Line]:
+    """The figures, medians by the clock of runs that take turns."""
+    import duckdb
     import pandas as pd
 
     import khplans
 
-    bare, ours = side_by_side(start("pass"), start("import khplans"), STARTS)
-    print(f"import khplans: {ours:.1f} ms, bare {bare:.1f} ms: adds {ours - bare:.1f} ms")
+    bare, ours = taking_turns(STARTS, elapsed(start("pass")), elapsed(start("import khplans")))
+    yield Line(
+        "import khplans, beyond the interpreter", (ours.seconds - bare.seconds) * 1000, "ms",
+        "bare Python itself", bare.seconds * 1000, "< 20 ms",
+    )  # fmt: skip
     path = Path(khplans.load().where) / "tasks.parquet"
-    alone, loaded = side_by_side(lambda: pd.read_parquet(path), lambda: khplans.load().tasks, READS)
-    print(f"load().tasks: {loaded:.2f} ms, pandas {alone:.2f} ms: {loaded / alone:.2f} times")
+    alone, loaded = taking_turns(
+        READS, elapsed(lambda: pd.read_parquet(path)), elapsed(lambda: khplans.load().tasks)
+    )
+    yield Line(
+        "load().tasks", loaded.seconds * 1000, "ms", "pandas.read_parquet", alone.seconds * 1000, "≤ 1.2"
+    )  # fmt: skip
+    question = "SELECT * FROM {} WHERE deadline < DATE '2025-07-01' ORDER BY task_id"
+    on_the_file, asked = taking_turns(
+        READS,
+        elapsed(lambda: duckdb.connect().sql(question.format(f"'{path}'")).df()),
+        elapsed(lambda: khplans.load().sql(question.format("tasks"))),
+    )
+    yield Line(
+        "one filtered query", asked.seconds * 1000, "ms", "DuckDB on the file", on_the_file.seconds * 1000, "≤ 1.3"
+    )  # fmt: skip
 
 
 if __name__ == "__main__":
-    main()
+    show(lines())

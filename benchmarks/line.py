@@ -8,18 +8,18 @@ with one worker; medians of three. Both sides have their bytecode, as what pip i
 
 from __future__ import annotations
 
-import statistics
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Iterator
 from compileall import compile_dir
 from pathlib import Path
 from shutil import copytree, rmtree
 
 from benchmarks.corpus import write_corpus
-from benchmarks.site import cost
+from benchmarks.table import Cost, Line, cost, show, taking_turns
 
 ROOT = Path(__file__).parents[1]
+PLANS = 1_000
 RUNS = 3
 IMPORTS = "import pyarrow.parquet, frictionless"
 READ = """
@@ -44,53 +44,43 @@ check_all(root / "datapackages", root / "checks")
 """
 
 
-def medians(*sides: Callable[[], tuple[float, float, str]]) -> list[tuple[float, float]]:
-    """Seconds and megabytes of each side, which take turns."""
-    taken = [[side() for side in sides] for _ in range(RUNS)]
-    return [
-        (statistics.median(one[0] for one in side), max(one[1] for one in side))
-        for side in zip(*taken, strict=True)
-    ]
-
-
-def afresh(root: Path, code: str) -> tuple[float, float, str]:
+def afresh(root: Path) -> Cost:
     """The cost of a build of nothing yet."""
     rmtree(root / "datapackages", ignore_errors=True)
-    return cost(code.format(root=str(root)))
+    return cost(BUILD.format(root=str(root)))
 
 
-def checked_afresh(root: Path) -> tuple[float, float, str]:
+def checked_afresh(root: Path) -> Cost:
     """The cost of a check of what was never checked."""
     for path in root.glob("datapackages/*/checks.json"):
         path.unlink()
     return cost(CHECK.format(root=str(root)))
 
 
-def tell(what: str, own: tuple[float, float], beside: str, floor: tuple[float, float]) -> None:
-    """A line: seconds and memory of ours, of what stands beside it, and how many times."""
-    print(
-        f"{what}: {own[0]:.1f} s, {own[1]:.0f} MB; {beside}: {floor[0]:.1f} s; {own[0] / floor[0]:.2f} times"
-    )
-
-
-def main() -> None:
-    """Print a line for each."""
-    count = int(sys.argv[1]) if len(sys.argv) > 1 else 100
+def lines(count: int = PLANS) -> Iterator[Line]:
+    """The figures, with so many plans."""
     compile_dir(ROOT / "src", quiet=1)
     with tempfile.TemporaryDirectory() as folder:
         few, many = Path(folder) / "few", Path(folder) / "many"
         copytree(ROOT / "plans", few / "plans")
         write_corpus(many, count, seed=1)
-        imports, cold = medians(lambda: cost(IMPORTS), lambda: afresh(few, BUILD))
-        tell("build of the project's plans, cold", cold, "bare imports", imports)
-        read, made, checked = medians(
+        imports, cold = taking_turns(RUNS, lambda: cost(IMPORTS), lambda: afresh(few))
+        yield _line("build of the project's plans, cold", cold, "bare imports", imports, "≤ 2.5")
+        read, made, checked = taking_turns(
+            RUNS,
             lambda: cost(READ.format(root=str(many))),
-            lambda: afresh(many, BUILD),
+            lambda: afresh(many),
             lambda: checked_afresh(many),
         )
-        tell(f"build of {count:,} plans", made, "reading and extraction alone", read)
-        tell(f"check of {count:,} plans", checked, "their build", made)
+        yield _line(
+            f"build of {count:,} plans", made, "reading and extraction alone", read, "≤ 1.3"
+        )
+        yield _line(f"check of {count:,} plans", checked, "their build", made, "≤ 0.5")
+
+
+def _line(what: str, own: Cost, beside: str, theirs: Cost, to_reach: str) -> Line:
+    return Line(what, own.seconds, "s", beside, theirs.seconds, to_reach, own.megabytes)
 
 
 if __name__ == "__main__":
-    main()
+    show(lines(*map(int, sys.argv[1:])))

@@ -4,20 +4,18 @@
 
 The plan is made up: 120 rows, 25 of them doubtful: misread words, days that can't be, names that no table has,
 rows of a table whose cells ran together. Each is answered as somebody would who opens the page for the first
-time. Printed are the keys, how long each answer took until the page showed it (p95, of which 100 ms are
-allowed) and until it was saved, and what that leaves of a quarter of an hour for reading.
+time: how long each answer took until the page showed it and until it was saved, and what keys and decisions take of
+a quarter of an hour.
 """
 
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
-import time
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
@@ -26,6 +24,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect, sync_playwright
 
+from benchmarks.table import Line, show
 from khplans.intake.registering import toml
 
 PAGE = 2_400
@@ -205,8 +204,8 @@ performance.getEntriesByType("resource").filter((one) => /\\/(confirm|reject|add
 """
 
 
-def walk(address: str) -> None:
-    """Go through the plan and print the figures."""
+def walk(address: str) -> Iterator[Line]:
+    """Go through the plan; how long its answers took, and what it takes somebody by hand."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=shutil.which("chromium-headless-shell"), args=["--no-sandbox"]
@@ -217,28 +216,24 @@ def walk(address: str) -> None:
         page.evaluate(_LISTEN)
         rows, doubts = page.locator("#queue li").count(), page.locator("#queue .warn").count()
         hand = Walk(page)
-        begun = time.monotonic()
         hand.misread()
         while _is_asked(page):
             hand.answer()
             page.wait_for_timeout(GLANCE_MS)
-        took = time.monotonic() - begun
         page.wait_for_timeout(500)
         shown: list[list[float]] = page.evaluate("window.shown")
         saved = page.evaluate(_SAVED)
         browser.close()
     keydown = [time for name, time in shown if name == "keydown"]
     quick = [16.0] * max(0, hand.pressed - len(keydown))
-    _print("until the page shows it", [*quick, *keydown])
+    yield _p95("review: until the page shows an answer", [*quick, *keydown], "≤ 100 ms")
     for what in sorted({name for name, _ in saved}):
-        _print(f"until it is saved: {what}", [time for name, time in saved if name == what])
+        yield _p95(
+            f"review: until it is saved, {what}", [time for name, time in saved if name == what], ""
+        )
     at_work = hand.pressed * KEY_S + sum(hand.decisions.values()) * LOOK_S
-    print(f"load of the machine's {os.cpu_count()} processors: {os.getloadavg()[0]:.1f}")
-    print(f"{rows} rows, {doubts} doubtful; answers: {dict(hand.decisions)}")
-    print(
-        f"{hand.pressed} keys; {took:.0f} s by the machine; {at_work / 60:.1f} min by hand at {KEY_S} s a key and "
-        f"{LOOK_S} s a decision, which leaves {(900 - at_work) / rows:.1f} s to read each row in 15 min"
-    )
+    told = f"{rows} rows, {doubts} doubtful, {hand.pressed} keys; the rest is for reading"
+    yield Line("review: keys and decisions by hand", at_work / 60, "min", told, None, "≤ 15 min")
 
 
 def _is_asked(page: Page) -> bool:
@@ -249,16 +244,14 @@ def _is_asked(page: Page) -> bool:
     return shown.is_visible()
 
 
-def _print(what: str, times: list[float]) -> None:
+def _p95(what: str, times: list[float], to_reach: str) -> Line:
     ordered = sorted(times)
-    p95 = ordered[int(len(ordered) * 0.95)]
-    print(
-        f"{what}: {len(ordered)} times, median {statistics.median(ordered):.0f} ms, p95 {p95:.0f} ms, slowest {ordered[-1]:.0f} ms"
-    )
+    told = f"{len(ordered)} times, median {statistics.median(ordered):.0f} ms, slowest {ordered[-1]:.0f} ms"
+    return Line(f"{what}, p95", ordered[int(len(ordered) * 0.95)], "ms", told, None, to_reach)
 
 
-def main() -> None:
-    """Serve the plan as the command does, and go through it."""
+def lines() -> Iterator[Line]:
+    """The plan served as the command does, and gone through."""
     with tempfile.TemporaryDirectory() as folder:
         plan = plan_of(words(), Path(folder) / "catalogue")
         command = [
@@ -277,10 +270,10 @@ def main() -> None:
         ) as server:
             assert server.stdout is not None
             try:
-                walk(json.loads(server.stdout.readline())["address"])
+                yield from walk(json.loads(server.stdout.readline())["address"])
             finally:
                 server.terminate()
 
 
 if __name__ == "__main__":
-    main()
+    show(lines())

@@ -10,14 +10,13 @@ under Material as it comes, all pages in its navigation, and with one as short a
 from __future__ import annotations
 
 import hashlib
-import os
 import shutil
-import statistics
-import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
+from benchmarks.table import Cost, Line, cost, show, taking_turns
 from khplans.intake.plans import list_plans, load_plan
 from khplans.knowledge.provinces import provinces
 from khplans.pipeline import build
@@ -72,42 +71,30 @@ def as_of_other_provinces(root: Path, copies: int) -> None:
             (folder / "plan.toml").write_text(told.replace(plan.sha256, sha256), "utf-8")
 
 
-def cost(code: str) -> tuple[float, float, str]:
-    """Processor seconds and megabytes of a process, and what it prints."""
-    with tempfile.TemporaryFile("w+") as said:
-        process = subprocess.Popen(
-            [sys.executable, "-W", "ignore", "-c", code],
-            stdout=said,
-            stderr=subprocess.DEVNULL,
-            env=os.environ | {"NO_MKDOCS_2_WARNING": "1"},
-        )
-        _, status, used = os.wait4(process.pid, 0)
-        said.seek(0)
-        if status:
-            sys.exit(f"it failed: {code}")
-        return used.ru_utime + used.ru_stime, used.ru_maxrss / 1024, said.read()
-
-
-def main() -> None:
-    """Print the medians."""
-    copies = int(sys.argv[1]) if len(sys.argv) > 1 else 0
+def lines(copies: int = 0) -> Iterator[Line]:
+    """The figures, medians of runs that take turns."""
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
         as_of_other_provinces(root, copies)
         build(root / "plans", root / "datapackages")
-        _, _, count = cost(PAGES.format(root=folder, out=f"{folder}/pages"))
-        sides: list[list[tuple[float, float, str]]] = [[], [], []]
-        for _ in range(RUNS):
-            sides[0].append(cost(OURS.format(root=folder, out=f"{folder}/site")))
-            for side, nav in zip(sides[1:], ("", "nav: [index.md]"), strict=True):
-                (root / "mkdocs.yml").write_text(MATERIAL.format(nav=nav), "utf-8")
-                side.append(cost(BARE.format(root=folder, out=f"{folder}/bare")))
-    seconds = [statistics.median(one[0] for one in side) for side in sides]
-    memory = [max(one[1] for one in side) for side in sides]
-    print(f"site of {int(count):,} pages: {seconds[0]:.1f} s, {memory[0]:.0f} MB")
-    for name, taken, held in zip(("", ", short navigation"), seconds[1:], memory[1:], strict=True):
-        print(f"bare Material{name}: {taken:.1f} s, {held:.0f} MB: {seconds[0] / taken:.2f} times")
+        count = int(cost(PAGES.format(root=folder, out=f"{folder}/pages")).said)
+        ours, bare, short = taking_turns(
+            RUNS,
+            lambda: cost(OURS.format(root=folder, out=f"{folder}/site")),
+            lambda: _bare(root, ""),
+            lambda: _bare(root, "nav: [index.md]"),
+        )
+    what = f"site of {count:,} pages"
+    for beside, theirs in (("bare Material", bare), ("bare Material, short navigation", short)):
+        yield Line(
+            what, ours.seconds, "s", beside, theirs.seconds, "≤ 1.2, ≤ 600 MB", ours.megabytes
+        )
+
+
+def _bare(root: Path, nav: str) -> Cost:
+    (root / "mkdocs.yml").write_text(MATERIAL.format(nav=nav), "utf-8")
+    return cost(BARE.format(root=str(root), out=f"{root}/bare"))
 
 
 if __name__ == "__main__":
-    main()
+    show(lines(*map(int, sys.argv[1:])))
