@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from fuzzing import bounded
 
 import khplans
 from khplans.knowledge.table import read_table
@@ -43,6 +44,15 @@ WORDINGS = _wordings()
 def test_a_pattern_of_words_finds_its_example(wording: Wording) -> None:
     example = shadow(wording.example) if wording.folded else wording.example
     assert wording.search(example), wording.pattern.pattern
+
+
+@pytest.mark.parametrize("wording", WORDINGS.values(), ids=WORDINGS.keys())
+def test_a_pattern_takes_no_endless_time_for_what_repeats(wording: Wording) -> None:
+    """Each character of the example over and over, then something else: no two ways to take it that multiply."""
+    example = shadow(wording.example) if wording.folded else wording.example
+    with bounded():
+        for at in range(len(example)):
+            wording.search(f"{example[: at + 1]}{example[at] * 300}\0")
 
 
 def test_every_word_is_used() -> None:

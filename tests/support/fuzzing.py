@@ -40,7 +40,7 @@ from khplans.settings import parse_settings
 from khplans.text.dates import find_dates, find_missing_days
 from khplans.text.passage import Span, read_passage
 
-PATIENCE = 60
+PATIENCE = 15
 """Seconds of the processor that a small input may take, on any machine, before it is called a hang."""
 FINDS = Path(__file__).parents[1] / "fuzz" / "finds"
 """Inputs that broke something once: `<target>-<what>.bin`."""

@@ -38,7 +38,7 @@ _NUMBER = re.compile(NUMBER, re.IGNORECASE)
 # A sentence that stops before the number of what it cites: `Căn cứ Luật Đất đai`.
 _CITES = Wording(r"<cited document>\b[^.;:]*$", "căn cứ luật đất đai", folded=True)
 _DATED = Wording(
-    rf"n[gq]ay\s*[0-9ilo. …]{{0,5}}\s*than[gq]\s*[0-9ilo. …]{{0,5}}\s*,?\s*nam\s*{YEAR}[^\w\n]*(?=\n|$)",
+    rf"n[gq]ay\s*+[0-9ilo. …]{{0,5}}\s*+than[gq]\s*+[0-9ilo. …]{{0,5}}\s*+,?\s*+nam\s*{YEAR}[^\w\n]*(?=\n|$)",
     "ngày … tháng 3 năm 2024",
     folded=True,
 )

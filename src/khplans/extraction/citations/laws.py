@@ -30,9 +30,10 @@ _NUMBER = (
     r"(?<![\w/])(?:\d{1,3}[a-z]?/(?:19|20)\d\d[/ ]?(?:(?:PL-)?UBTVQH|QH) ?\d{0,2}(?!\w)"
     r"|\d{1,3}-L/CTN|\d{1,3}[-/]LCT/HĐNN\d)"
 )
+_WORD = r"[^\s;:.\"“”]{1,30}"
 # The name, then its number (and date), its date, or its year alone.
 _CITED = Wording(
-    r"(?P<name>(?:(?: |(?<=uật)|(?<=lệnh))[^\s;:.\"“”]{1,30}){0,45}?)"
+    rf"(?P<name>(?:(?: |(?<=uật)|(?<=lệnh)){_WORD}(?: {_WORD}){{0,44}}?)??)"
     rf"(?:(?:,? \(?(?:luật )?s[ốọóổôo6]:?)? ?\(?(?P<number>{_NUMBER})"
     rf"(?:\)?,? \(?(?:(?:đã )?được Quốc hội[^;.]{{0,60}}? thông qua )?(?P<after>{DAY}))?"
     rf"|,? \(?(?P<day>{DAY})"

@@ -39,7 +39,7 @@ _NUMBER = re.compile(
 _JOINT = re.compile(r"( ?[-–/] ?| ?[._&] ?| )")
 _LOCAL_WORDS = frozenset({"UBND", "HĐND", "UB", "TU"})
 _ENDS = Wording(
-    r"(?:[-&][A-ZĐ&]{1,16})*(?: ?(?:,? ?ngày|[,;.)]|$| của | về ))", "&PTNT, ngày", exact=True
+    r"(?:[-&][A-ZĐ]{1,16})*(?: ?(?:,? ?ngày|[,;.)]|$| của | về ))", "&PTNT, ngày", exact=True
 )
 _PLACE_AFTER = Wording(r" <place after a body in a number>\b", " tỉnh", exact=True)
 

@@ -193,11 +193,14 @@ def with_words(
     >>> found = with_words("tăng trên 5% trở lên", 10, 12, Decimal(5), None, None, units()["percent"])
     >>> found.change, found.comparator, found.end
     ('increase', '>=', 20)
+    >>> lost = ("tăng khoảng 12 3%", Decimal(3)), ("tăng khoảng 12 3,0%", Decimal("3.0"))
+    >>> [with_words(text, 15, len(text), value, None, None, units()["percent"]).value for text, value in lost]
+    [Decimal('12.3'), Decimal('3.0')]
     """
     lost = high is None and unit.dimension == "percent" and _lost_comma(text, number, value)
     if lost:
         number -= len(lost) + 1
-        value = Decimal(f"{lost}.{value}") if value == int(value) else value
+        value = Decimal(f"{lost}.{value}") if value.as_tuple().exponent == 0 else value
     misread = bool(lost) or _IS_TORN.match(text, number) is not None
     unit = _per_people(text, number, unit)
     cues = words_before(text, number)

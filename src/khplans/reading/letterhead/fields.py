@@ -50,7 +50,7 @@ _SESSION = Wording(r"<session>\b", "khóa", folded=True)
 # A number's beginning, misread or not, and what says that this is a copy: `BẢN SAO` only looks like a board (`Ban`).
 _NO_BODY = Wording(r"(?:S[ốỐ]\b|S[óÓôÔ]:|<says it is a copy>\b)", "BẢN SAO", exact=True)
 _NO_NUMBER = re.compile(
-    r"[Ss]ố\s*:?\s*(?:[./-]|…|\s)*\s*/?\s*[A-ZĐ]{2}[\w/-]*|(?<=\n)S[ốỐ]\s*:[^\n]{0,20}/\s?[\w.-]*"
+    r"[Ss]ố(?:\s*:)?[\s./…-]*[A-ZĐ]{2}[\w/-]*|(?<=\n)S[ốỐ]\s*:[^\n]{0,20}/\s?[\w.-]*"
 )
 
 

@@ -16,7 +16,7 @@ from khplans.text.fold import fold
 from khplans.text.shadow import shadow
 
 _INSIDE = Wording(
-    rf"(?s:(?:\W*(?:cua|của)\s+(?P<issuer>[^\d]{{3,110}}?))?\W*\bs[oố]\s*:?\s*(?P<number>{NUMBER})"
+    rf"(?s:(?:\W*(?:cua|của)\s++(?P<issuer>[^\d]{{3,110}}?))?\W*\bs[oố]\s*:?\s*(?P<number>{NUMBER})"
     r"\s*,?\s*(?P<rest>.*)$)",
     "của Bộ Y tế số 12/KH-BYT",
 )

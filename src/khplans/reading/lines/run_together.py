@@ -30,7 +30,7 @@ _DATE = Wording(
     folded=True,
 )
 _PLACE = Wording(
-    rf"(?:(?:TP\.?|[{UPPER}][^\W\d_]*(?:-[{UPPER}][^\W\d_]*)*) ?){{1,5}}, ?ngày",
+    rf"(?:(?:TP\.?|[{UPPER}][^\W\d_]*+(?:-[{UPPER}][^\W\d_]*+)*) ?){{1,5}}, ?ngày",
     "Hà Giang, ngày",
     exact=True,
 )
