@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from khplans.errors import both
 from khplans.intake.pages.page import Page
-from khplans.intake.pages.process import Progress, Worker, refusal, run, start, why_ended
+from khplans.intake.pages.process import Progress, refuse_unread, run, start
 from khplans.intake.pages.wire import page_of
 from khplans.intake.parsers import parser_of
 
@@ -49,14 +49,5 @@ def read_pdf(data: bytes, where: str, progress: Progress | None = None) -> Pages
         parser_of(".pdf", module, where, extra="pdf")
     worker = start("pdf_process")
     run([worker], data, _LONGEST_S, progress)
-    return _pages_read(worker, where)
-
-
-def _pages_read(worker: Worker, where: str) -> PagesRead:
-    """What a process printed; raises `KhplansError` where that isn't all."""
-    told, lines = worker.told, worker.lines
-    if "refused" in told:
-        raise refusal(REFUSALS, told["refused"], told["page"], where)
-    if worker.ended != 0 or len(lines) != told.get("pages"):
-        raise refusal(REFUSALS, why_ended(worker.ended), len(lines) + 1, where)
-    return PagesRead(tuple(map(page_of, lines)), tuple(told["tools"]))
+    refuse_unread(worker, REFUSALS, where)
+    return PagesRead(tuple(map(page_of, worker.lines)), tuple(worker.told["tools"]))

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import monotonic
@@ -101,11 +102,8 @@ def _follow(
 
 def _give(stream: IO[bytes] | None, data: bytes) -> None:
     assert stream
-    try:
-        with stream:
-            stream.write(data)
-    except OSError:
-        pass  # it ended before it read all: how, its status says
+    with suppress(OSError), stream:  # it may end before it read all: how, its status says
+        stream.write(data)
 
 
 def why_ended(status: int | None) -> str:
@@ -120,10 +118,19 @@ def why_ended(status: int | None) -> str:
     return known.get(status, "crash")
 
 
-def refusal(refusals: Refusals, why: str, page: int, where: str) -> KhplansError:
-    """The error that tells of a file, of which a page is beyond bounds."""
+def refuse_unread(worker: Worker, refusals: Refusals, where: str) -> None:
+    """Raise `KhplansError` where a process didn't give all of its pages."""
+    told, given = worker.told, len(worker.lines)
+    wanted = told.get("numbers", range(1, told.get("pages", 1) + 1))
+    if "refused" in told:
+        why, page = told["refused"], told["page"]
+    elif worker.ended != 0 or given < len(wanted):
+        why = why_ended(worker.ended)
+        page = [*wanted[given:], *wanted[-1:], 1][0]
+    else:
+        return
     vi, en, remedy = refusals[why]
-    return KhplansError(
+    raise KhplansError(
         "beyond-bounds",
         both(vi.format(page=page), en.format(page=page)),
         where=where,
