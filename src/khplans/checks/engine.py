@@ -15,7 +15,7 @@ from khplans.checks.context import CHECKPOINT, RUN_TIME, ContextPlace, context_f
 from khplans.checks.package import CheckedPackage
 from khplans.checks.results import Result, judge
 from khplans.checks.suites import Expectation
-from khplans.errors import KhplansError, both
+from khplans.errors import refusal
 from khplans.tables.definition import table
 
 Found = Mapping[tuple[str, str], Mapping[str, Any]]
@@ -76,11 +76,8 @@ def _refuse_unknown(known: Any, one: Expectation) -> None:
             raise TypeError(f"Great Expectations has no {one.kind}")
         getattr(known, one.kind)(**one.arguments)
     except (TypeError, ValueError) as error:
-        raise KhplansError(
-            "entry-wrong",
-            both(f"kỳ vọng không hợp lệ ({error})", "not a valid expectation"),
-            where=f"checks: {one.table}, {one.check}",
-            remedy=both("sửa expectations.yaml", "fix expectations.yaml"),
+        raise refusal(
+            "expectation-unknown", f"checks: {one.table}, {one.check}", error=error
         ) from error
 
 

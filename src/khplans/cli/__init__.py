@@ -24,7 +24,7 @@ import click
 
 from khplans import __version__
 from khplans.cli._printing import say_error
-from khplans.errors import KhplansError, both
+from khplans.errors import KhplansError, both, refusal
 
 _CAUSES = {
     errno.ENOENT: ("không có tệp hay thư mục này / no such file or folder", "xem lại đường dẫn / check the path"),
@@ -180,15 +180,6 @@ def main() -> None:
     except Exception as error:
         if sys.flags.dev_mode:
             raise
-        fault = KhplansError(
-            "fault",
-            both(
-                "lỗi của chương trình", f"a fault of the program: {type(error).__name__}: {error}"
-            ),
-            remedy=both(
-                "chạy lại với python -X dev -m khplans rồi báo lỗi",
-                "run it again with python -X dev -m khplans and report it",
-            ),
-        )
+        fault = refusal("program-fault", kind=type(error).__name__, error=error)
         say_error(fault)
         sys.exit(70)  # EX_SOFTWARE

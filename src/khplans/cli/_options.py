@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from khplans.cli._printing import give, say, say_error
-from khplans.errors import KhplansError, both
+from khplans.errors import KhplansError, both, refusal
 from khplans.text.visible import escape_json, visible
 
 if TYPE_CHECKING:
@@ -140,15 +140,7 @@ def own_releases() -> str | None:
     if not Path(SETTINGS).is_file():
         return None
     if not (RELEASES / "versions.json").is_file():
-        raise KhplansError(
-            "no-release",
-            both("danh mục này chưa có bản phát hành", "this catalogue has no release yet"),
-            where=str(RELEASES),
-            remedy=both(
-                "chạy khplans publish, hoặc chỉ --source datapackages/khplans",
-                "run khplans publish, or give --source datapackages/khplans",
-            ),
-        )
+        raise refusal("site-without-release", RELEASES)
     return RELEASES.parent.as_posix()
 
 

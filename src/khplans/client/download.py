@@ -17,7 +17,7 @@ from urllib.parse import urljoin, urlsplit
 
 from khplans import __version__
 from khplans.client.cache import Cache
-from khplans.errors import KhplansError, both
+from khplans.errors import KhplansError, both, refusal
 from khplans.outside import MOST_OF_A_LIST
 from khplans.packages.store import file_sha256
 
@@ -77,17 +77,7 @@ def fetch(url: str, sha256: str, cache: Cache) -> bytes:
             download_into(url, part, MOST_OF_A_FILE)
             if cache.keep(part, sha256):
                 return cache.path(sha256).read_bytes()
-    raise KhplansError(
-        "hash-differs",
-        both(
-            "nội dung tải về không khớp mã băm của bản phát hành",
-            "what was downloaded is not the release's file (wrong SHA-256)",
-        ),
-        where=url,
-        remedy=both(
-            "báo cho nơi phát hành; không dùng tệp này", "tell the publisher; do not use the file"
-        ),
-    )
+    raise refusal("download-altered", url)
 
 
 def fetch_unknown(url: str, cache: Cache) -> str:
@@ -260,12 +250,7 @@ def _refused(url: str, vi: str, en: str) -> KhplansError:
 
 
 def _unusable(url: str, why: str) -> KhplansError:
-    return KhplansError(
-        "address-unusable",
-        both(f"địa chỉ không dùng được ({why})", "the address can't be used"),
-        where=url,
-        remedy=both("xem lại địa chỉ", "check the address"),
-    )
+    return refusal("address-refused", url, why=why)
 
 
 def _state_of(part: Path) -> Path:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Any
 
-from khplans.errors import KhplansError, both
+from khplans.errors import KhplansError, refusal
 
 
 def needed(library: str, extra: str) -> Any:
@@ -23,8 +23,4 @@ def needed(library: str, extra: str) -> Any:
 
 def not_installed(library: str, extra: str) -> KhplansError:
     """The error for a library of an extra that is missing."""
-    return KhplansError(
-        "library-missing",
-        both("chưa cài thư viện", f"the library {library} is not installed"),
-        remedy=both("chạy", f'run: pip install "khplans[{extra}]"'),
-    )
+    return refusal("library-not-installed", library=library, extra=extra)

@@ -13,7 +13,7 @@ from khplans.client.lookup import agency_ids, instrument_ids, measure_id
 from khplans.client.optional import needed
 from khplans.client.typed_names import unknown
 from khplans.client.views import last_year, names_by_task, signed
-from khplans.errors import KhplansError, both
+from khplans.errors import KhplansError, both, refusal
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -162,11 +162,7 @@ def _year(year: int | str) -> int:
             return int(year)
     except (TypeError, ValueError, OverflowError):
         pass
-    raise KhplansError(
-        "value-wrong",
-        both("không phải năm", f"not a year: {year!r}"),
-        remedy=both("ví dụ", "such as 2024"),
-    )
+    raise refusal("year-unusable", year=year)
 
 
 def _date(text: str) -> pd.Timestamp:
@@ -175,11 +171,7 @@ def _date(text: str) -> pd.Timestamp:
     try:
         return pd.Timestamp(datetime.datetime.fromisoformat(str(text)).date())
     except ValueError:
-        raise KhplansError(
-            "value-wrong",
-            both("không phải ngày", f"not a date: {text!r}"),
-            remedy=both("ví dụ", "such as 2024-06-30"),
-        ) from None
+        raise refusal("date-unusable", text=text) from None
 
 
 def _with_documents(collection: Collection, found: pd.DataFrame) -> pd.DataFrame:

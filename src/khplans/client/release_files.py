@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import IO, Any, Protocol
 
 from khplans.client.lockfile import LOCK
-from khplans.errors import KhplansError, both
+from khplans.errors import KhplansError, both, refusal
 from khplans.packages.described import read_descriptor
 from khplans.packages.descriptor import DESCRIPTOR
 from khplans.releases.facts import read_facts
@@ -44,9 +44,7 @@ class HeldFiles:
     def read(self, name: str) -> bytes:
         """The bytes of one file; raises `KhplansError` where it isn't there."""
         if name not in self._files:
-            raise KhplansError(
-                "release-broken", both("thiếu tệp", f"missing file: {name}"), where=self._where
-            )
+            raise refusal("release-lacks", self._where, name=name)
         return self._files[name]
 
 
@@ -79,18 +77,7 @@ class ReleaseFiles:
     def require_sums(self, sha256: str | None, told_by: str) -> None:
         """Refuse a SHA256SUMS of another hash than the one (None: any) that `told_by` gives."""
         if sha256 not in (None, self.sums_sha256):
-            raise KhplansError(
-                "hash-differs",
-                both(
-                    f"{SUMS} không phải là tệp mà {told_by} ghi",
-                    f"{SUMS} is not the one that {told_by} names",
-                ),
-                where=self.where,
-                remedy=both(
-                    f"tải lại bản phát hành; nếu cố ý đổi thì ghi lại {told_by}",
-                    f"get the release again; if the change is meant, write {told_by} anew",
-                ),
-            )
+            raise refusal("sums-altered", self.where, sums=SUMS, told_by=told_by)
 
     def _refuse_other_sums(self) -> None:
         listed = {one["path"]: one["sha256"] for one in self.facts.get("files", ())}

@@ -10,7 +10,7 @@ from itertools import islice
 from pathlib import Path, PurePosixPath
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
-from khplans.errors import KhplansError, both
+from khplans.errors import KhplansError, refusal
 from khplans.intake.files import MOST_BYTES, read_bytes, take
 from khplans.intake.kinds import kind_of
 from khplans.intake.pages.process import Progress
@@ -55,18 +55,9 @@ def gather(paths: Iterable[Path]) -> tuple[Sent, ...]:
     try:
         found = tuple(islice((sent for path in paths for sent in _sent(path)), _MOST_FILES + 1))
     except OSError as error:
-        raise KhplansError(
-            "file-unreadable",
-            both(f"không đọc được ({error.strerror})", "can't be read"),
-            where=str(error.filename),
-            remedy=both("xem quyền đọc", "check its permissions"),
-        ) from None
+        raise refusal("no-permission", error.filename, error=error) from None
     if len(found) > _MOST_FILES:
-        raise KhplansError(
-            "beyond-bounds",
-            both(f"hơn {_MOST_FILES} tệp một lúc", "too many files at once"),
-            remedy=both("chia ra nhiều lần", "take them in parts"),
-        )
+        raise refusal("too-many-files", most=_MOST_FILES)
     return found
 
 
@@ -91,12 +82,7 @@ def _of_folder(folder: Path) -> Iterator[Sent]:
     """The files of a folder and of those in it; links are not followed."""
     found = sorted(islice(_plain_files(folder), _MOST_FILES + 1))
     if not found:
-        raise KhplansError(
-            "nothing-to-read",
-            both("thư mục không có tệp nào", "a folder without files"),
-            where=str(folder),
-            remedy=both("xem lại tên", "check the name"),
-        )
+        raise refusal("folder-without-files", folder)
     for path in found:
         yield from _of_zip(path) if _is_archive(path) else [Sent(path)]
 
@@ -173,9 +159,4 @@ def _is_file(entry: ZipInfo) -> bool:
 
 
 def _bad_zip(where: Path, what: str, what_en: str) -> KhplansError:
-    return KhplansError(
-        "file-damaged",
-        both(f"tệp zip {what}", f"a zip that {what_en}"),
-        where=str(where),
-        remedy=both("giải nén rồi chỉ các tệp bên trong", "unpack it and name the files in it"),
-    )
+    return refusal("zip-unusable", where, what=what, what_en=what_en)

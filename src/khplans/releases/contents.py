@@ -13,7 +13,7 @@ from pathlib import Path
 from shutil import copyfile, copyfileobj
 from typing import Any
 
-from khplans.errors import KhplansError, both
+from khplans.errors import refusal
 from khplans.outside import read_object
 from khplans.packages.canonical import Package, package_of
 from khplans.packages.descriptor import DESCRIPTOR
@@ -191,12 +191,7 @@ def _notes(
 def _write_published(folder: Path, store: Store, package: Package, recorded: Recorded) -> None:
     """The collection's own files: those its descriptor names, the checks, the descriptor itself."""
     if CHECKS not in store:
-        raise KhplansError(
-            "not-checked",
-            both("gói dữ liệu chưa được kiểm tra", "the package has not been checked"),
-            where=str(store.path / CHECKS),
-            remedy=both("chạy khplans check", "run khplans check"),
-        )
+        raise refusal("package-unchecked", store.path / CHECKS)
     for resource in package.descriptor["resources"]:
         path = str(resource["path"])
         (folder / path).parent.mkdir(parents=True, exist_ok=True)

@@ -6,7 +6,7 @@ import hashlib
 import re
 from collections.abc import Mapping
 
-from khplans.errors import KhplansError, both
+from khplans.errors import KhplansError, refusal
 from khplans.outside import MOST_OF_A_LIST, is_below
 
 NAME = "SHA256SUMS"
@@ -48,9 +48,4 @@ def read_sums(data: bytes, where: str) -> dict[str, str]:
 
 
 def _broken(where: str, what: str) -> KhplansError:
-    return KhplansError(
-        "release-broken",
-        both("tệp SHA256SUMS hỏng", f"broken SHA256SUMS ({what!r})"),
-        where=where,
-        remedy=both("tải lại", "download it again"),
-    )
+    return refusal("sums-broken", where, what=what)

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from khplans.errors import KhplansError, both
+from khplans.errors import refusal
 from khplans.outside import is_version
 from khplans.releases.changes import Changes
 from khplans.releases.schemas import Level
@@ -53,11 +53,7 @@ def parse_version(version: str) -> tuple[int, int, int]:
     Raises `KhplansError` for anything else.
     """
     if not is_version(version):
-        raise KhplansError(
-            "value-wrong",
-            both("không phải số phiên bản", f"not a version: {version!r}"),
-            remedy=both("ví dụ", "such as 1.2.0"),
-        )
+        raise refusal("version-unusable", version=version)
     major, minor, patch = map(int, version.split("."))
     return major, minor, patch
 

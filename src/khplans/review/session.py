@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from khplans.errors import AnotherRun, KhplansError, both
+from khplans.errors import AnotherRun, KhplansError, both, refusal
 from khplans.intake import Plan, load_plan
 from khplans.intake.judged_cells import read_pieces
 from khplans.intake.plans import ABOUT, CORRECTIONS
@@ -242,11 +242,7 @@ class Session:
         """Take a row for right, with these values; with `same` put those alike right too. Gives how many."""
         item = self._as_seen(key, seen)
         if item.table == JUDGEMENTS:
-            raise KhplansError(
-                "changed-meanwhile",
-                both("lời xét này không còn áp dụng được", "this judgement holds no longer"),
-                remedy=both("bỏ nó đi (X)", "drop it (X)"),
-            )
+            raise refusal("judgement-void")
         written = {c: v for c, v in values.items() if v != visible(item.values.get(c, ""))}
         told = self._canonical(item.table, written, item.values)
         _refuse_the_same_unit(written, told, item.values)
@@ -263,17 +259,9 @@ class Session:
             self._put((), tuple(item.lapsed), {item.key: None})
             return
         if item.table == WARNINGS:
-            raise KhplansError(
-                "edit-refused",
-                both("những chữ này không phải một dòng", "these words are no row"),
-                remedy=both("sửa chữ, hay thêm dòng", "correct the words, or add a row"),
-            )
+            raise refusal("words-of-no-row")
         if item.table == "documents":
-            raise KhplansError(
-                "edit-refused",
-                both("không bỏ cả văn bản được", "a whole document can't be taken out"),
-                remedy=both("sửa các giá trị của nó", "put its values right"),
-            )
+            raise refusal("document-kept")
         added = any(j.adds for j in self._holding(item))
         none = () if added else (self._judgement(item, "", item.reading, "", reason),)
         self._judge([item], none, {item.key: None})
@@ -282,11 +270,7 @@ class Session:
         """The words between two offsets; raises `KhplansError` where the plan has none there."""
         span, text = Span(start, end), self.state.plan.source.text
         if not start < end <= len(text) or not span.of(text).strip():
-            raise KhplansError(
-                "edit-refused",
-                both("chưa chọn chữ nào", "no words are chosen"),
-                remedy=both("chọn chữ trong kế hoạch", "choose words of the plan"),
-            )
+            raise refusal("words-not-chosen")
         return span
 
     def add(self, name: str, span: Span, values: Mapping[str, str], reason: str) -> None:
@@ -294,11 +278,7 @@ class Session:
         text = self.state.plan.source.text
         span = without_blanks(text, span.start, span.end)
         if any(i.table == name and i.span.start == span.start for i in self.state.items):
-            raise KhplansError(
-                "edit-refused",
-                both("ở đây đã có một dòng như thế", "such a row begins here already"),
-                remedy=both("sửa dòng ấy", "put that row right"),
-            )
+            raise refusal("row-begins-here")
         told = self._canonical(name, {c: v for c, v in values.items() if v.strip()}, {})
         reading = reading_of(name, told)
         new = Judgement(
@@ -607,11 +587,7 @@ def _refuse_the_same_unit(
 ) -> None:
     """Raise `KhplansError` where other words for the unit that a row has would change nothing, unseen."""
     if "unit" in written and told["unit"] == values["unit"]:
-        raise KhplansError(
-            "edit-refused",
-            both(f"“{written['unit']}” được hiểu là đơn vị mà dòng này đang có", "these words are read as the unit that the row has"),
-            remedy=both("để nguyên, hoặc ghi đơn vị khác; đơn vị mới thì thêm vào knowledge/units.csv", "leave it, or give another; a new unit goes into knowledge/units.csv"),
-        )  # fmt: skip
+        raise refusal("unit-as-read", unit=written["unit"])
 
 
 def _as_in(text: str, chosen: Span, span: Span) -> list[Span]:
@@ -673,11 +649,7 @@ def told_of(item: Item) -> str:
 def _taken_back(there: Sequence[Judgement], last: Done) -> list[Judgement]:
     """The judgements without what was done last; raises `KhplansError` where others changed it since."""
     if not _unnumbered(last.put) <= _unnumbered(there):
-        raise KhplansError(
-            "changed-meanwhile",
-            both("điều ấy đã được sửa sau đó", "it was changed since, and stays"),
-            where=REVIEW,
-        )
+        raise refusal("changed-since", REVIEW)
     return [*_without(there, last.put), *last.taken]
 
 

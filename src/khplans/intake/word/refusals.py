@@ -2,24 +2,12 @@
 
 from __future__ import annotations
 
-from khplans.errors import KhplansError, both
+from khplans.errors import KhplansError, refusal
 
 
 def damaged(where: str, why: str) -> KhplansError:
-    return KhplansError(
-        "file-damaged",
-        both(f"tệp Word .docx hỏng ({why})", "a damaged .docx"),
-        where=where,
-        remedy=both("mở bằng Word và lưu lại", "open it in Word and save it again"),
-    )
+    return refusal("docx-damaged", where, why=why)
 
 
 def too_much(where: str, what: str, what_en: str) -> KhplansError:
-    return KhplansError(
-        "beyond-bounds",
-        both(f"tệp quá lớn: {what}", f"a file beyond bounds: {what_en}"),
-        where=where,
-        remedy=both(
-            "mở bằng Word, chia nhỏ rồi lưu lại", "open it in Word, split it, save it again"
-        ),
-    )
+    return refusal("docx-too-large", where, what=what, what_en=what_en)
