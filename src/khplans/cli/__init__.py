@@ -137,9 +137,7 @@ class Verbs(click.Group):
         except ModuleNotFoundError as error:
             if (error.name or "khplans").partition(".")[0] == "khplans":
                 raise
-            from khplans.client.optional import not_installed
-
-            failure = not_installed(error.name or "", "publish")
+            failure = refusal("library-not-installed", library=error.name or "", extra="publish")
         say_error(failure)
         ctx.exit(1)
 

@@ -140,11 +140,7 @@ class _Pace:
         """Raise `KhplansError` where too little has come by now."""
         seconds = min(LONGEST, GRACE + self._size / SLOWEST)
         if self.given_up or time.monotonic() - self._begun > seconds:
-            raise _refused(
-                self.url,
-                f"quá chậm: {self._size:,} byte trong {seconds:.0f} giây",
-                f"too slow: {self._size:,} bytes in {seconds:.0f} s",
-            )
+            raise refusal("answer-too-slow", self.url, size=self._size, seconds=seconds)
 
 
 Take = Callable[["requests.Response", _Pace], T]
@@ -163,7 +159,7 @@ def _asked(url: str, headers: Callable[[], Mapping[str, str]], take: Take[T]) ->
                     raise
                 time.sleep(_PAUSE)
             except (ValueError, requests.exceptions.ContentDecodingError) as error:
-                raise _unusable(url, type(error).__name__) from error
+                raise refusal("address-refused", url, why=type(error).__name__) from error
             except requests.RequestException as error:
                 if not tries_left or not _broke_off(error):
                     raise _unreachable(url, error) from error
@@ -203,7 +199,7 @@ def _answer(session: requests.Session, pace: _Pace, headers: Mapping[str, str], 
                 _refuse(response, pace.url)
                 return take(response, pace)
             url = _redirected(url, response.headers["Location"])
-    raise _unusable(pace.url, f"{_MOST_REDIRECTS + 1} redirects")
+    raise refusal("address-refused", pace.url, why=f"{_MOST_REDIRECTS + 1} redirects")
 
 
 def _redirected(url: str, target: str) -> str:
@@ -219,38 +215,23 @@ def _redirected(url: str, target: str) -> str:
         there = urljoin(url, target.encode("latin-1").decode("utf-8"))
         scheme = urlsplit(there).scheme
     except ValueError as error:
-        raise _unusable(url, "redirect") from error
+        raise refusal("address-refused", url, why="redirect") from error
     if scheme != "https" and (scheme, urlsplit(url).scheme) != ("http", "http"):
-        raise _unusable(url, f"redirect to {scheme}:")
+        raise refusal("address-refused", url, why=f"redirect to {scheme}:")
     return there
 
 
 def _body(response: requests.Response, pace: _Pace, most: int) -> Iterator[bytes]:
     """The unpacked bytes of an answer, no more and no longer than stated."""
     if "," in response.headers.get("Content-Encoding", ""):
-        raise _unusable(pace.url, "packed more than once")
+        raise refusal("address-refused", pace.url, why="packed more than once")
     size = 0
     for chunk in response.iter_content(_PIECE):
         size += len(chunk)
         if size > most:
-            raise _refused(pace.url, f"lớn hơn {most:,} byte", f"larger than {most:,} bytes")
+            raise refusal("answer-too-large", pace.url, most=most)
         pace.take(len(chunk))
         yield chunk
-
-
-def _refused(url: str, vi: str, en: str) -> KhplansError:
-    return KhplansError(
-        "beyond-bounds",
-        both(vi, en),
-        where=url,
-        remedy=both(
-            "xem lại địa chỉ; báo cho nơi phát hành", "check the address; tell the publisher"
-        ),
-    )
-
-
-def _unusable(url: str, why: str) -> KhplansError:
-    return refusal("address-refused", url, why=why)
 
 
 def _state_of(part: Path) -> Path:

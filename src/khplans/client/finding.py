@@ -15,7 +15,7 @@ from khplans.client.given import path_of, place_of
 from khplans.client.listing import Listing, no_such_version, read_listing
 from khplans.client.lockfile import Pin, find_lock, read_lock
 from khplans.client.release_files import Reader, ReleaseFiles
-from khplans.errors import KhplansError, both, refusal
+from khplans.errors import KhplansError, refusal
 from khplans.outside import is_address, is_version
 from khplans.packages.descriptor import DESCRIPTOR
 from khplans.packages.stamp import COLLECTION
@@ -227,13 +227,8 @@ def _only_package(store: Store, where: str) -> str:
     if len(inside) == 1:
         return inside[0]
     if inside:
-        raise KhplansError(
-            "source-unclear",
-            both("có nhiều gói dữ liệu", "holds several data packages"),
-            where=where,
-            remedy=both("chọn một", "choose one: ")
-            + ", ".join(name.rstrip("/") for name in inside[:5]),
-        )
+        names = ", ".join(name.rstrip("/") for name in inside[:5])
+        raise refusal("several-packages", where, names=names)
     raise refusal("no-package-here", where, descriptor=DESCRIPTOR)
 
 

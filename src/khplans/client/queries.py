@@ -13,7 +13,7 @@ from khplans.client.lookup import agency_ids, instrument_ids, measure_id
 from khplans.client.optional import needed
 from khplans.client.typed_names import unknown
 from khplans.client.views import last_year, names_by_task, signed
-from khplans.errors import KhplansError, both, refusal
+from khplans.errors import refusal
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -40,12 +40,8 @@ def sql(backing: Backing, query: str) -> pd.DataFrame:
             relation = connection.sql(query)
             answer: pa.Table = (relation or connection.sql("select 0 limit 0")).to_arrow_table()
         except duckdb.Error as error:
-            what = " ".join(str(error).split())
-            raise KhplansError(
-                "query-refused",
-                both("DuckDB không hiểu câu hỏi", f"DuckDB refuses the query: {what}"),
-                remedy=both("các bảng", "the tables: ") + ", ".join(backing.names),
-            ) from error
+            what, names = " ".join(str(error).split()), ", ".join(backing.names)
+            raise refusal("query-not-understood", what=what, names=names) from error
     # What DuckDB gives is optional throughout: only integers that do miss values become Int32.
     fields = [
         f.with_nullable(c.null_count > 0)

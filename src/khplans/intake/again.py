@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from khplans.errors import KhplansError, refusal
+from khplans.errors import refusal
 from khplans.intake.by_hand import csv_rows
 from khplans.intake.files import read_bytes, take
 from khplans.intake.plans import ABOUT, COLUMNS, CORRECTIONS, LAYOUT, TEXT, load_plan, original_of
@@ -65,7 +65,8 @@ def take_again(folder: Path) -> Again:
     for correction in plan.source.corrections:
         found = _found(correction.span, (correction.before, correction.after), before, after)
         if found is None or found.start < end:
-            raise _unplaced(correction, folder / CORRECTIONS)
+            at = f"{folder / CORRECTIONS}:{correction.line}"
+            raise refusal("correction-without-place", at, correction=correction)
         end = found.end
         if found.of(after) == correction.before:
             kept.append(replace(correction, span=found))
@@ -112,10 +113,6 @@ def _found(span: Span, readings: Sequence[str], before: str, after: str) -> Span
                 start = places[0] + len(left)
                 return Span(start, start + len(words))
     return None
-
-
-def _unplaced(correction: Correction, path: Path) -> KhplansError:
-    return refusal("correction-without-place", f"{path}:{correction.line}", correction=correction)
 
 
 def _places(words: str, text: str) -> list[int]:

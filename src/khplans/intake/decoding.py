@@ -52,7 +52,7 @@ def characters_of(data: bytes, where: str) -> str:
     '\\ufeffa'
     """
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise _not_utf8(where, "UTF-16")
+        raise refusal("not-utf8", where, found="UTF-16")
     if b"\0" in data:
         line = data.count(b"\n", 0, data.index(b"\0")) + 1
         raise refusal("nul-in-text", f"{where}:{line}")
@@ -60,7 +60,9 @@ def characters_of(data: bytes, where: str) -> str:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise _not_utf8(f"{where}:{line}", f"byte 0x{data[error.start]:02x}") from None
+        raise refusal(
+            "not-utf8", f"{where}:{line}", found=f"byte 0x{data[error.start]:02x}"
+        ) from None
 
 
 def refuse_long(text: str, where: str) -> None:

@@ -10,10 +10,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from khplans.errors import KhplansError, blaming_khplans, both, refusal
+from khplans.errors import blaming_khplans, refusal
 from khplans.intake.decoding import decode, has_words, refuse_html, refuse_long
 from khplans.intake.error_pages import refuse_error_page
-from khplans.intake.kinds import RECOGNISE, TEXTS, Kind, kind_of
+from khplans.intake.kinds import TEXTS, Kind, kind_of
 from khplans.intake.old_encodings import decoded, tools_for
 from khplans.intake.taken import Received, Taken
 
@@ -134,9 +134,4 @@ def _page(page: str, where: str) -> Taken:
 def _refuse_what_is_no_text(text: str, where: str) -> None:
     refuse_long(text, where)
     if not has_words(text):
-        raise KhplansError(
-            "no-text",
-            both("không có chữ nào", "holds no text"),
-            where=where,
-            remedy=RECOGNISE,
-        )
+        raise refusal("text-without-words", where)

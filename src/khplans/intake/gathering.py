@@ -10,7 +10,7 @@ from itertools import islice
 from pathlib import Path, PurePosixPath
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
-from khplans.errors import KhplansError, refusal
+from khplans.errors import refusal
 from khplans.intake.files import MOST_BYTES, read_bytes, take
 from khplans.intake.kinds import kind_of
 from khplans.intake.pages.process import Progress
@@ -40,9 +40,9 @@ class Sent:
                 data = stream.read(MOST_BYTES + 1)
         except Exception as error:
             # A damaged archive fails in as many ways as zip has.
-            raise _bad_zip(self.path, f"hỏng ({type(error).__name__})", "is damaged") from None
+            raise refusal("zip-damaged", self.path, kind=type(error).__name__) from None
         if len(data) > MOST_BYTES:
-            raise _bad_zip(self.path, f"dài hơn {MOST_BYTES // 10**6} MB", "is too long")
+            raise refusal("zip-member-long", self.path, most=MOST_BYTES // 10**6)
         return data
 
 
@@ -135,15 +135,13 @@ def _of_zip(archive: Path) -> Iterator[Sent]:
         with ZipFile(io.BytesIO(read_bytes(archive))) as opened:
             entries = [one for one in opened.infolist() if _is_file(one)]
     except (BadZipFile, NotImplementedError, ValueError, OSError, EOFError) as error:
-        raise _bad_zip(archive, f"hỏng ({type(error).__name__})", "is damaged") from None
+        raise refusal("zip-damaged", archive, kind=type(error).__name__) from None
     if any(one.flag_bits & _LOCKED for one in entries):
-        raise _bad_zip(archive, "có mật khẩu", "is locked by a password")
+        raise refusal("zip-locked", archive)
     if len(entries) > _MOST_FILES or sum(one.file_size for one in entries) > _MOST_UNPACKED:
-        raise _bad_zip(
-            archive, "quá nhiều tệp hoặc quá lớn", "holds too many files, or is too large"
-        )
+        raise refusal("zip-of-much", archive)
     if not entries:
-        raise _bad_zip(archive, "không có tệp nào", "holds no files")
+        raise refusal("zip-empty", archive)
     for one in sorted(entries, key=lambda one: one.filename):
         # Its name is told and gives the suffix; no path is made of it.
         yield Sent(archive / PurePosixPath(one.filename).name, (archive, one))
@@ -156,7 +154,3 @@ def _is_file(entry: ZipInfo) -> bool:
     [True, False, False]
     """
     return not entry.is_dir() and _is_plain(PurePosixPath(entry.filename).parts)
-
-
-def _bad_zip(where: Path, what: str, what_en: str) -> KhplansError:
-    return refusal("zip-unusable", where, what=what, what_en=what_en)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from khplans.atomic import copy_tree, link_tree, scratch
-from khplans.errors import KhplansError, both, refusal
+from khplans.errors import KhplansError, refusal
 from khplans.packages.canonical import Package
 from khplans.packages.fingerprint import file_hashes, folder_fingerprint
 from khplans.packages.package import CHECKS
@@ -22,7 +22,6 @@ Check = Callable[[Path], None]
 
 _ABOUT = ("sha256", "plan_title", "origin", "received")
 _CORRECTION = ("start", "end", "before", "after", "reason")
-_AGAIN = both("chạy khplans build rồi khplans check", "run khplans build, then khplans check")
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,12 +186,4 @@ def _refuse(where: Path, checked: Mapping[str, str], found: Mapping[str, str]) -
 
 def _altered(path: Path, what: str, what_en: str, more: Iterable[str] = ()) -> KhplansError:
     others = "".join(f", {name}" for name in list(more)[:3])
-    return KhplansError(
-        "not-checked",
-        both(
-            f"không phải bản đã kiểm tra ({what})",
-            f"not what was checked ({what_en} since){others}",
-        ),
-        where=str(path),
-        remedy=_AGAIN,
-    )
+    return refusal("check-outdated", path, what=what, what_en=what_en, others=others)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from khplans.atomic import holds, link_tree, replacing, write_file
-from khplans.errors import KhplansError, refusal
+from khplans.errors import refusal
 from khplans.intake.plans import people_days
 from khplans.packages.canonical import Package, read_package
 from khplans.packages.package import refuse_strange
@@ -95,7 +95,7 @@ def _make(
 ) -> Made:
     package = read_package(inputs.collection)
     if not package.tables["documents"].rows:
-        raise no_plan(inputs.plans)
+        raise refusal("no-plan-yet", inputs.plans)
     refuse_other_plans(package, inputs.plans)
     previous = newest_release(releases)
     if previous is not None:
@@ -154,11 +154,6 @@ def write_versions(releases: Path) -> None:
     path, data = releases / VERSIONS, versions_json(releases)
     if not path.is_file() or path.read_bytes() != data:
         write_file(path, data)
-
-
-def no_plan(plans: Path) -> KhplansError:
-    """The error of a catalogue that has nothing to release."""
-    return refusal("no-plan-yet", plans)
 
 
 def _day_of_epoch(epoch: str) -> str:

@@ -53,7 +53,6 @@ if TYPE_CHECKING:
 
 _LOOK_S = 0.5
 """How often the files on the disk are looked at."""
-_AGAIN = both("xem lại dòng này rồi làm lại", "look at the row again and repeat it")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +84,7 @@ class State:
         for one in self.items:
             if one.key == key:
                 return one
-        raise KhplansError(
-            "changed-meanwhile",
-            both("dòng này không còn nữa", "this row is no longer there"),
-            remedy=_AGAIN,
-        )
+        raise refusal("row-gone")
 
 
 @dataclass(frozen=True, slots=True)
@@ -371,11 +366,7 @@ class Session:
         item = self.state.item(key)
         names = {visible(one.name): one for one in unknown_names(item)}
         if name not in names:
-            raise KhplansError(
-                "changed-meanwhile",
-                both("dòng này không còn tên ấy", "this row has no such name"),
-                remedy=_AGAIN,
-            )
+            raise refusal("name-gone")
         seen = f"{self.folder.name}:{item.span.start}"
         learn(self.folder.parent.parent, names[name], told, seen)
 
@@ -432,10 +423,7 @@ class Session:
     def _changed_meanwhile(self, error: str = "") -> KhplansError:
         if error:
             return KhplansError("changed-meanwhile", error)
-        what = both("người khác vừa sửa dòng này; tệp trên đĩa được giữ", "this row was changed meanwhile; the file on disk wins")  # fmt: skip
-        return KhplansError(
-            "changed-meanwhile", what, where=str(self.folder / REVIEW), remedy=_AGAIN
-        )
+        return refusal("row-changed", self.folder / REVIEW)
 
     def _of(self, item: Item) -> list[Judgement]:
         """The judgements there are of a row."""
@@ -488,10 +476,7 @@ class Session:
         for column, written in values.items():
             if column not in judged_columns()[name]:
                 allowed = ", ".join(judged_columns()[name])
-                raise KhplansError(
-                    "edit-refused",
-                    both(f"{name} không có cột ấy", "no such column"), where=ascii(column), remedy=both("các cột", allowed)
-                )  # fmt: skip
+                raise refusal("column-unknown", ascii(column), name=name, allowed=allowed)
             if column == "unit":
                 written = unit_told(written)
             value, there = read_value(name, column, written), known.get(column, "")

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from operator import attrgetter
 from pathlib import Path
 
-from khplans.errors import KhplansError, both
+from khplans.errors import both, refusal
 from khplans.intake.pages.pdf import PagesRead
 from khplans.intake.pages.process import Progress, refuse_unread, run, start
 from khplans.intake.pages.wire import page_of
@@ -28,8 +28,6 @@ _OF_ONE_PAGE = (b"\x89PNG", b"\xff\xd8\xff")
 _AT_ONCE = 2
 _LONGEST_S = 7_200
 """Of the clock; the processes themselves are bound by seconds of the processor for each page."""
-_NEEDED = "là bản quét, cần {} để nhận dạng"
-_NEEDED_EN = "a scan: recognising it needs {}"
 _SCAN_AGAIN = both("quét lại, hoặc lưu lại ảnh", "scan it again, or save the picture anew")
 _SPLIT = both("chia nhỏ tệp", "split the file")
 REFUSALS = {
@@ -76,16 +74,9 @@ def recognise(
 def _models(where: str) -> str:
     """The folder that has Tesseract's models."""
     for module in ("cv2", "PIL", "pypdfium2", "tesserocr"):
-        needed(module, where, "scan", _NEEDED, _NEEDED_EN)
+        vi, en = "là bản quét, cần {} để nhận dạng", "a scan: recognising it needs {}"
+        needed(module, where, "scan", vi, en)
     for folder in (os.environ.get("TESSDATA_PREFIX", ""), *_FOLDERS):
         if folder and (Path(folder) / f"{LANGUAGE}.traineddata").is_file():
             return folder
-    raise KhplansError(
-        "library-missing",
-        both(
-            _NEEDED.format("mô hình tiếng Việt của Tesseract"),
-            _NEEDED_EN.format("Tesseract's Vietnamese model"),
-        ),
-        where=where,
-        remedy=both("cài", "install: apt-get install tesseract-ocr tesseract-ocr-vie"),
-    )
+    raise refusal("tesseract-model-missing", where)
