@@ -85,12 +85,13 @@ def _result(package: CheckedPackage, one: Expectation, found: Mapping[str, Any])
     count = package.about[one.table][1]
     title = (one.title, one.title_en)
     if found["success"]:
-        return judge(one.check, one.table, title, count, [])
+        return judge(one.check, one.table, count, [], title=title)
     if _raised(found):
-        return judge(one.check, one.table, title, count, [f"({one.kind}: {_raised(found)})"])
+        died = f"({one.kind}: {_raised(found)})"
+        return judge(one.check, one.table, count, [died], title=title)
     wrong = _row_ids(one.table, found["result"]) or [str(found["result"].get("observed_value"))]
     told = package.told(one.table, one.warning) if one.warning else frozenset[str]()
-    return judge(one.check, one.table, title, count, wrong, told)
+    return judge(one.check, one.table, count, wrong, told, title=title)
 
 
 def _row_ids(name: str, result: Mapping[str, Any]) -> list[str]:
