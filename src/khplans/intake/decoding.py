@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from khplans.errors import KhplansError, refusal
+from khplans.errors import refusal
 from khplans.intake.kinds import TEXTS, kind_of
 
 MOST_CHARACTERS = 10_000_000
@@ -88,7 +88,3 @@ def refuse_html(text: str, where: str) -> None:
     if kind_of(text[:_HEAD].encode("utf-8")).name == "html":
         title = re.search(r"<title[^>]*>([^<]{0,80})", text, re.IGNORECASE)
         raise refusal("web-page-as-text", where, titled=f" “{title[1].strip()}”" if title else "")
-
-
-def _not_utf8(where: str, found: str) -> KhplansError:
-    return refusal("not-utf8", where, found=found)
