@@ -179,7 +179,7 @@ def test_a_process_that_ends_early_is_told_of(ended: int, words: str) -> None:
     process: Any = None
     worker = Worker(process, {"pages": 3, "tools": []}, ["[1,595,842,[],[],[],0,0,0]"], ended)
     with pytest.raises(KhplansError, match=words):
-        refuse_unread(worker, reader.REFUSALS, "a.pdf")
+        refuse_unread(worker, "pdf", "a.pdf")
 
 
 def test_a_system_without_such_signals_tells_of_it_too(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -187,7 +187,7 @@ def test_a_system_without_such_signals_tells_of_it_too(monkeypatch: pytest.Monke
     monkeypatch.delattr(signal, "SIGKILL")
     process: Any = None
     with pytest.raises(KhplansError, match="đọc bị ngắt ở trang 1"):
-        refuse_unread(Worker(process, ended=1), reader.REFUSALS, "a.pdf")
+        refuse_unread(Worker(process, ended=1), "pdf", "a.pdf")
 
 
 def test_a_file_that_takes_too_long_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:

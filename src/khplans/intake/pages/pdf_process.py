@@ -1,7 +1,7 @@
 """Reads a PDF on standard input and prints its pages: a process of its own, within bounds of time and memory.
 
 First a line with how many pages there are and what reads them, then a line for each page; or a line
-with a word of `pdf.REFUSALS` and the number of the page.
+with a word that `refusals.csv` has after `pdf-` and the number of the page.
 """
 
 from __future__ import annotations

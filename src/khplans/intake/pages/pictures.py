@@ -30,7 +30,7 @@ _SUBFILE_TYPE = 254
 
 
 class Unreadable(ValueError):
-    """A file that gives no picture of a page: `why` is a word of `recognise.REFUSALS`."""
+    """A file that gives no picture of a page: `why` is a word that `refusals.csv` has after `scan-`."""
 
     def __init__(self, why: str) -> None:
         self.why = why

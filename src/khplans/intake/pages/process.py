@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,12 +16,10 @@ from time import monotonic
 from typing import IO, Any
 
 import khplans
-from khplans.errors import KhplansError, both
+from khplans.errors import refusal
 
 Progress = Callable[[int, int], None]
 """Told how many pages are done, of how many."""
-Refusals = Mapping[str, tuple[str, str, str]]
-"""What is said of a file that can't be read, in both languages, and what to do."""
 _SIGNALS = {"SIGXCPU": "time", "SIGKILL": "memory"}
 """What ends a process that goes beyond its bounds; Windows has neither."""
 # Without these limits processes side by side would fight for the same processors.
@@ -118,21 +116,12 @@ def why_ended(status: int | None) -> str:
     return known.get(status, "crash")
 
 
-def refuse_unread(worker: Worker, refusals: Refusals, where: str) -> None:
-    """Raise `KhplansError` where a process didn't give all of its pages."""
+def refuse_unread(worker: Worker, form: str, where: str) -> None:
+    """Raise `KhplansError` where a process didn't give all of its pages: `refusals.csv` has `pdf-…` and `scan-…`."""
     told, given = worker.told, len(worker.lines)
     wanted = told.get("numbers", range(1, told.get("pages", 1) + 1))
     if "refused" in told:
-        why, page = told["refused"], told["page"]
-    elif worker.ended != 0 or given < len(wanted):
-        why = why_ended(worker.ended)
+        raise refusal(f"{form}-{told['refused']}", where, page=told["page"])
+    if worker.ended != 0 or given < len(wanted):
         page = [*wanted[given:], *wanted[-1:], 1][0]
-    else:
-        return
-    vi, en, remedy = refusals[why]
-    raise KhplansError(
-        "beyond-bounds",
-        both(vi.format(page=page), en.format(page=page)),
-        where=where,
-        remedy=remedy,
-    )
+        raise refusal(f"{form}-{why_ended(worker.ended)}", where, page=page)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from operator import attrgetter
 from pathlib import Path
 
-from khplans.errors import both, refusal
+from khplans.errors import refusal
 from khplans.intake.pages.pdf import PagesRead
 from khplans.intake.pages.process import Progress, refuse_unread, run, start
 from khplans.intake.pages.wire import page_of
@@ -28,18 +28,6 @@ _OF_ONE_PAGE = (b"\x89PNG", b"\xff\xd8\xff")
 _AT_ONCE = 2
 _LONGEST_S = 7_200
 """Of the clock; the processes themselves are bound by seconds of the processor for each page."""
-_SCAN_AGAIN = both("quét lại, hoặc lưu lại ảnh", "scan it again, or save the picture anew")
-_SPLIT = both("chia nhỏ tệp", "split the file")
-REFUSALS = {
-    "damaged": ("ảnh hỏng ở trang {page}", "a damaged picture: page {page}", _SCAN_AGAIN),
-    "animated": ("là ảnh động, không rõ trang nào", "a moving picture: which one is the page?", _SCAN_AGAIN),
-    "pages": ("ảnh có quá nhiều trang: {page}", "a picture of too many pages: {page}", _SPLIT),
-    "large": ("ảnh quá lớn ở trang {page}", "too large a picture: page {page}", both("quét ở 300 dpi", "scan it at 300 dpi")),
-    "memory": ("nhận dạng cần quá nhiều bộ nhớ ở trang {page}", "recognising page {page} takes too much memory", _SCAN_AGAIN),
-    "time": ("nhận dạng trang {page} quá mười giây", "recognising page {page} takes more than ten seconds", _SCAN_AGAIN),
-    "crash": ("chương trình nhận dạng dừng ở trang {page}", "recognition broke off at page {page}", _SCAN_AGAIN),
-}  # fmt: skip
-"""What is said of pictures whose words can't be recognised, in both languages, and what to do."""
 
 
 def recognise(
@@ -64,7 +52,7 @@ def recognise(
     ]
     run(workers, data, _LONGEST_S, progress)
     for worker in workers:
-        refuse_unread(worker, REFUSALS, where)
+        refuse_unread(worker, "scan", where)
     pages = [page_of(line) for worker in workers for line in worker.lines]
     return PagesRead(
         tuple(sorted(pages, key=attrgetter("number"))), tuple(workers[0].told["tools"])

@@ -1,7 +1,7 @@
 """Recognises the pages of the file on standard input and prints them: a process of its own, within bounds.
 
 First a line that tells how many pages there are, the numbers of those that it reads and what reads them,
-then a line for each; or a line with a word of `recognise.REFUSALS` and the number of the page.
+then a line for each; or a line with a word that `refusals.csv` has after `scan-` and the number of the page.
 """
 
 from __future__ import annotations

@@ -7,7 +7,6 @@ import json
 from collections.abc import Mapping
 
 from khplans.intake.pages.process import refuse_unread, run, start
-from khplans.intake.pages.recognise import REFUSALS
 from khplans.intake.parsers import needed
 
 _LONGEST_S = 7_200
@@ -25,6 +24,6 @@ def pictures_of_pages(data: bytes, where: str, turned: Mapping[int, float]) -> d
     wanted = sorted(turned.items())
     worker = start("shown_process", json.dumps(wanted))
     run([worker], data, _LONGEST_S)
-    refuse_unread(worker, REFUSALS, where)
+    refuse_unread(worker, "scan", where)
     lines = zip(wanted, worker.lines, strict=True)
     return {number: base64.b64decode(line) for (number, _), line in lines}

@@ -1,7 +1,7 @@
 """Draws pages of the file on standard input as they are shown to people: a process of its own, within bounds.
 
 First a line that tells how many pages were asked for and their numbers, then for each its picture in Base64;
-or a line with a word of `recognise.REFUSALS` and the number of the page.
+or a line with a word that `refusals.csv` has after `scan-` and the number of the page.
 """
 
 from __future__ import annotations
