@@ -23,9 +23,7 @@ Found = Mapping[tuple[str, str], Mapping[str, Any]]
 
 
 def run_expectations(
-    package: CheckedPackage,
-    expectations: Sequence[Expectation],
-    place: ContextPlace | None = None,
+    package: CheckedPackage, expectations: Sequence[Expectation], place: ContextPlace | None = None
 ) -> list[Result]:
     """The results of all expectations on a package's Parquet files; the context with them, in its place.
 

@@ -69,15 +69,7 @@ def explain_misuse(error: click.UsageError) -> KhplansError:
 
 @cache
 def _verbs() -> Mapping[str, click.Command]:
-    from khplans.cli import (
-        adding,
-        asking,
-        building,
-        publishing,
-        releasing,
-        reviewing,
-        starting,
-    )
+    from khplans.cli import adding, asking, building, publishing, releasing, reviewing, starting
 
     modules = (adding, asking, building, publishing, releasing, reviewing, starting)
     found = (vars(module).values() for module in modules)

@@ -202,11 +202,7 @@ def _build(
 
     progress = None if quiet else show_progress
     result = build(
-        plans,
-        packages,
-        catalogue=read_settings(Path()),
-        keep_going=keep_going,
-        progress=progress,
+        plans, packages, catalogue=read_settings(Path()), keep_going=keep_going, progress=progress
     )
     return result.failed
 

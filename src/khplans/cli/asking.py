@@ -8,13 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from khplans.cli._options import (
-    Shown,
-    as_json,
-    asks_release,
-    own_releases,
-    prints_rows,
-)
+from khplans.cli._options import Shown, as_json, asks_release, own_releases, prints_rows
 from khplans.cli._printing import say, say_json
 from khplans.errors import both
 

@@ -123,11 +123,7 @@ def _parts_of(collection: Collection, ids: list[str], groups: bool) -> pd.DataFr
 
 
 def deadlines(
-    collection: Collection,
-    before: str | None,
-    after: str | None,
-    name: str | None,
-    groups: bool,
+    collection: Collection, before: str | None, after: str | None, name: str | None, groups: bool
 ) -> pd.DataFrame:
     """See `Collection.deadlines`."""
     found = collection.tasks.dropna(subset=["deadline"])

@@ -10,14 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from khplans.client.cache import Cache
-from khplans.client.download import (
-    LONGEST,
-    NotThereError,
-    OfflineError,
-    fetch,
-    fetch_unknown,
-    get,
-)
+from khplans.client.download import LONGEST, NotThereError, OfflineError, fetch, fetch_unknown, get
 from khplans.client.listing import Listing, read_listing
 from khplans.client.release_files import ReleaseFiles
 from khplans.errors import KhplansError, both, refusal

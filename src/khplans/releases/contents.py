@@ -30,13 +30,7 @@ from khplans.releases.introduction import Preface
 from khplans.releases.moved import without_moves
 from khplans.releases.notes import Facts, release_notes
 from khplans.releases.provenance import catalogue_paths, plan_hashes, plan_paths
-from khplans.releases.reasons import (
-    Build,
-    find_causes,
-    find_states,
-    give_reasons,
-    making_changes,
-)
+from khplans.releases.reasons import Build, find_causes, find_states, give_reasons, making_changes
 from khplans.releases.row_words import give_words
 from khplans.releases.schemas import compare_schemas
 from khplans.releases.sheets import Sheets
@@ -261,11 +255,7 @@ def _titles(package: Package) -> dict[str, tuple[str, str]]:
 
 
 def _release_json(
-    package: Package,
-    recorded: Recorded,
-    changes: Changes,
-    facts: Facts,
-    folder: Path,
+    package: Package, recorded: Recorded, changes: Changes, facts: Facts, folder: Path
 ) -> dict[str, Any]:
     count = Counter((row.table, row.change) for row in changes.rows)
     return {

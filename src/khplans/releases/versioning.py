@@ -23,10 +23,7 @@ FIRST = "1.0.0"
 _ORDER: tuple[Level, ...] = ("major", "minor", "patch")
 _ROWS = ("có dòng được thêm hoặc bỏ", "rows were added or removed")
 _VALUES = ("có giá trị thay đổi", "values changed")
-_TEXTS = (
-    "văn bản nguồn hoặc phần mô tả thay đổi",
-    "a source text or description changed",
-)
+_TEXTS = ("văn bản nguồn hoặc phần mô tả thay đổi", "a source text or description changed")
 
 
 _DOUBTS = ("cảnh báo hoặc chỗ sửa lỗi đọc thay đổi", "warnings or corrections changed")

@@ -18,14 +18,7 @@ from khplans.intake.pages.drawing import Drawing, drawing_of
 from khplans.intake.pages.embedded_fonts import INVISIBLE, EmbeddedFonts
 from khplans.intake.pages.glyphs import SOFT_HYPHEN, UNKNOWN, Glyph, readable, words_of
 from khplans.intake.pages.page import Aside, Box, DrawnRule, Page, Word, box_around
-from khplans.intake.pages.placing import (
-    RIGHT,
-    Placing,
-    placing_of,
-    turned,
-    turned_box,
-    turned_size,
-)
+from khplans.intake.pages.placing import RIGHT, Placing, placing_of, turned, turned_box, turned_size
 
 MOST_GLYPHS = 100_000
 """Characters of a page; one of the smallest print has 20 000."""

@@ -31,10 +31,7 @@ _LONGEST_S = 7_200
 
 
 def recognise(
-    data: bytes,
-    where: str,
-    numbers: Sequence[int] | None = None,
-    progress: Progress | None = None,
+    data: bytes, where: str, numbers: Sequence[int] | None = None, progress: Progress | None = None
 ) -> PagesRead:
     """The pages of a PDF, PNG, JPEG or TIFF as they are recognised: those of these numbers, or all of them.
 
