@@ -193,8 +193,7 @@ class Session:
         if self._printed:
             with self._news:
                 now = self.state
-                self.state = replace(now, serial=now.serial + 1, printed=self._printed)
-                self._news.notify_all()
+                self._become(replace(now, serial=now.serial + 1, printed=self._printed))
 
     def refresh(self) -> None:
         """Read what is on the disk and tell those who wait; what can't be read is told instead.
@@ -211,9 +210,10 @@ class Session:
             )  # fmt: skip
         self._become(state, only_after=before)
 
-    def _become(self, state: State, only_after: State) -> None:
+    def _become(self, state: State, only_after: State | None = None) -> None:
+        """Tell those who wait of another state, unless there is one since the one that it is to follow."""
         with self._news:
-            if self.state is only_after:
+            if only_after is None or self.state is only_after:
                 self.state = state
                 self._news.notify_all()
 
@@ -240,7 +240,8 @@ class Session:
             raise refusal("judgement-void")
         written = {c: v for c, v in values.items() if v != visible(item.values.get(c, ""))}
         told = self._canonical(item.table, written, item.values)
-        _refuse_the_same_unit(written, told, item.values)
+        if "unit" in written and told["unit"] == item.values["unit"]:
+            raise refusal("unit-as-read", unit=written["unit"])
         changed = {column: value for column, value in told.items() if value != item.values[column]}
         these = [item, *(alike(self.state.items, item, changed) if same else ())]
         put = tuple(j for one in these for j in self._right(one, changed, reason))
@@ -531,17 +532,16 @@ class Session:
         back = {item.key for item in again}
         left = [become.get(item.key, item) for item in state.items if item.key not in back]
         items = [item for item in left if item]
-        assumed = replace(
-            state,
-            serial=state.serial + 1,
-            version=self._version(),
-            plan=replace(state.plan, judgements=judgements),
-            items=in_turn([*items, *again]) if again else items,
-            assumed=True,
+        self._become(
+            replace(
+                state,
+                serial=state.serial + 1,
+                version=self._version(),
+                plan=replace(state.plan, judgements=judgements),
+                items=in_turn([*items, *again]) if again else items,
+                assumed=True,
+            )
         )
-        with self._news:
-            self.state = assumed
-            self._news.notify_all()
 
     def _try(self, put: Sequence[Judgement]) -> None:
         """Raise `KhplansError` where the tables would refuse a row that is added."""
@@ -565,14 +565,6 @@ def _in_both(error: KhplansError | OSError) -> tuple[str, str]:
     if isinstance(error, OSError):
         return str(error), str(error)
     return error.in_language("vi"), error.in_language("en")
-
-
-def _refuse_the_same_unit(
-    written: Mapping[str, str], told: Mapping[str, str], values: Mapping[str, str]
-) -> None:
-    """Raise `KhplansError` where other words for the unit that a row has would change nothing, unseen."""
-    if "unit" in written and told["unit"] == values["unit"]:
-        raise refusal("unit-as-read", unit=written["unit"])
 
 
 def _as_in(text: str, chosen: Span, span: Span) -> list[Span]:
