@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 
 from khplans.text.visible import visible
 
@@ -96,6 +97,29 @@ class KhplansError(Exception):
         return visible(f"{head}. {remedy}" if remedy else head)
 
 
+def refusal(name: str, where: object = "", /, **values: object) -> KhplansError:
+    """An error of `refusals.csv` by its name there: what is wrong and what to do, with the values put in.
+
+    >>> error = refusal("year-unusable", year="hai nghìn")
+    >>> print(error.code, "|", error)
+    value-wrong | không phải năm / not a year: 'hai nghìn'. ví dụ / such as 2024
+    """
+    row = _refusals()[name]
+    told = {column: row[column].format(**values) for column in row if column != "name"}
+    remedy = both(told["remedy"], told["remedy_en"]) if told["remedy_en"] else told["remedy"]
+    what = both(told["what"], told["what_en"])
+    return KhplansError(told["code"], what, where=str(where), remedy=remedy)
+
+
+@cache
+def _refusals() -> dict[str, dict[str, str]]:
+    from csv import DictReader  # what few runs need is not for every start
+    from importlib.resources import files
+
+    lines = (files("khplans") / "refusals.csv").read_text("utf-8").splitlines()
+    return {row["name"]: row for row in DictReader(lines)}
+
+
 class AnotherRun(KhplansError):
     """Another run writes in the same place: later the same command would do."""
 
@@ -123,11 +147,4 @@ def blaming_khplans(where: str) -> Iterator[None]:
     except (KhplansError, OSError, ImportError, MemoryError):
         raise
     except Exception as error:
-        raise KhplansError(
-            "fault",
-            both(f"lỗi của khplans ({type(error).__name__}: {error})", "a fault of khplans"),
-            where=where,
-            remedy=both(
-                "báo cho người phát triển kèm tệp này", "report it together with this file"
-            ),
-        ) from error
+        raise refusal("fault-at-file", where, kind=type(error).__name__, error=error) from error

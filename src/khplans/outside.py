@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeGuard
 
-from khplans.errors import KhplansError, both
+from khplans.errors import KhplansError, both, refusal
 
 MOST_OF_A_LIST = 64_000_000
 """Bytes of a descriptor, a versions.json, a SHA256SUMS: those of a hundred thousand plans are smaller."""
@@ -258,15 +258,7 @@ def _misfit_names(value: object, shape: Keyed) -> str | None:
 
 
 def _broken(where: str, what: str) -> KhplansError:
-    return KhplansError(
-        "outside-malformed",
-        both("JSON hỏng", f"broken JSON: {what}"),
-        where=where,
-        remedy=both(
-            "tải lại; trang đang bảo trì thì thử lại sau; nếu vẫn vậy, báo cho nơi phát hành",
-            "get it again, later if the site is under maintenance; else tell its publisher",
-        ),
-    )
+    return refusal("json-broken", where, what=what)
 
 
 MOST_OF_A_CELL = 131_072
@@ -311,14 +303,8 @@ def people_rows(path: Path, columns: Sequence[str]) -> Iterator[tuple[int, dict[
                 yield lines.line_num, dict(zip(columns, cells, strict=True))
             number = lines.line_num + 1
     except (csv.Error, UnicodeDecodeError) as error:
-        raise KhplansError(
-            "outside-malformed",
-            both("bảng viết sai", f"not such a table ({error})"),
-            where=f"{path}:{number}",
-            remedy=both(
-                f"các cột là {','.join(columns)}; ô có dấu phẩy thì đặt trong ngoặc kép; lưu thành CSV UTF-8",
-                "those are the columns; quote cells that hold commas; save it as CSV in UTF-8",
-            ),
+        raise refusal(
+            "table-malformed", f"{path}:{number}", error=error, columns=",".join(columns)
         ) from None
 
 

@@ -21,7 +21,7 @@ from khplans.intake.pages.flow import text_of_pages
 from khplans.intake.pages.page import Aside, Page
 from khplans.intake.pages.pdf import read_pdf
 from khplans.intake.pages.pdf_pages import read_page
-from khplans.intake.pages.process import Worker
+from khplans.intake.pages.process import Worker, refuse_unread
 
 LINE = shown((72, 700, "Ke hoach nam 2025"))
 STAMP = (
@@ -179,7 +179,7 @@ def test_a_process_that_ends_early_is_told_of(ended: int, words: str) -> None:
     process: Any = None
     worker = Worker(process, {"pages": 3, "tools": []}, ["[1,595,842,[],[],[],0,0,0]"], ended)
     with pytest.raises(KhplansError, match=words):
-        reader._pages_read(worker, "a.pdf")
+        refuse_unread(worker, "pdf", "a.pdf")
 
 
 def test_a_system_without_such_signals_tells_of_it_too(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -187,7 +187,7 @@ def test_a_system_without_such_signals_tells_of_it_too(monkeypatch: pytest.Monke
     monkeypatch.delattr(signal, "SIGKILL")
     process: Any = None
     with pytest.raises(KhplansError, match="đọc bị ngắt ở trang 1"):
-        reader._pages_read(Worker(process, ended=1), "a.pdf")
+        refuse_unread(Worker(process, ended=1), "pdf", "a.pdf")
 
 
 def test_a_file_that_takes_too_long_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -177,7 +177,7 @@ def test_a_page_that_takes_too_long_or_breaks_the_program_is_named(
     process: Any = None
     worker = Worker(process, {"pages": 4, "numbers": numbers}, ["page 1"], ended)
     with pytest.raises(KhplansError, match=said):
-        recognise.refuse_unread(worker, "a.tif")
+        following.refuse_unread(worker, "scan", "a.tif")
 
 
 def test_all_processes_together_have_one_time(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,11 +6,12 @@ import ast
 import pickle
 from collections.abc import Iterator
 from pathlib import Path
+from string import Formatter
 
 import pytest
 
 import khplans
-from khplans.errors import KhplansError
+from khplans.errors import KhplansError, _refusals
 from khplans.knowledge.table import read_table
 
 ROOT = Path(khplans.__file__).parent
@@ -38,12 +39,26 @@ def _names(*nodes: ast.AST) -> set[str]:
     }
 
 
+_OF_PAGES = ("pdf-", "scan-")
+"""How the names begin that a process which reads pages says the rest of."""
+
+
+def _refused(code: str) -> Iterator[tuple[str, set[str]]]:
+    """The name of each error of `refusals.csv` that is made, and what its gaps are given."""
+    for node in ast.walk(ast.parse(code)):
+        called = isinstance(node, ast.Call) and "refusal" in _names(node.func)
+        if called and isinstance(node.args[0], ast.Constant):
+            yield str(node.args[0].value), {str(one.arg) for one in node.keywords}
+
+
 def _codes(code: str, kinds: set[str]) -> Iterator[tuple[int, str]]:
     """The line and the code of each error that is made; `?` where it can't be told from the code."""
     for node in ast.walk(ast.parse(code)):
         if isinstance(node, ast.Call) and kinds & _names(node.func):
             first = node.args[0] if node.args else None
-            if isinstance(first, ast.Constant):
+            if isinstance(first, ast.Subscript):
+                yield from ((node.lineno, row["code"]) for row in _refusals().values())
+            elif isinstance(first, ast.Constant):
                 yield node.lineno, str(first.value)
             elif not (isinstance(first, ast.Attribute) and first.attr == "code"):
                 yield node.lineno, "?"  # else it is passed on from another error
@@ -69,6 +84,25 @@ def test_every_error_has_a_code_of_the_table_and_every_code_an_error() -> None:
     listed = {row["code"] for row in read_table("errors")}
     assert {code: places for code, places in made.items() if code not in listed} == {}
     assert listed - made.keys() == set()
+
+
+def test_every_refusal_has_its_words_with_gaps_for_what_it_gives_and_none_is_idle() -> None:
+    made = [one for path in ROOT.rglob("*.py") for one in _refused(path.read_text("utf-8"))]
+    gaps = {
+        name: {
+            field.partition(".")[0]
+            for text in row.values()
+            for _, field, _, _ in Formatter().parse(text)
+            if field
+        }
+        for name, row in _refusals().items()
+    }
+    of_pages = {name for name in gaps if name.startswith(_OF_PAGES)}
+    assert [one for one in made if gaps.get(one[0]) != one[1]] == []
+    assert gaps.keys() - {name for name, _ in made} == of_pages
+    assert all(gaps[name] <= {"page"} for name in of_pages)
+    assert list(gaps) == sorted(gaps)
+    assert all(row["what"] and row["what_en"] for row in _refusals().values())
 
 
 def test_the_table_is_in_order() -> None:

@@ -450,7 +450,7 @@ def test_accuracy_is_told_of_unseen_texts_beside_the_plans(collection: Path) -> 
 
 def test_a_check_that_stops_nothing_is_doubtful_not_failed(collection: Path) -> None:
     results = [
-        judge(name, "tasks", (name, name), 9, ["x"] * wrong, severity=severity)
+        judge(name, "tasks", 9, ["x"] * wrong, severity=severity, title=(name, name))
         for name, wrong, severity in (("a", 0, "error"), ("b", 2, "warning"), ("c", 3, "warning"))
     ]
     known = Catalogue(SiteData(collection), "1.0.0", None, {}, checks={"results": as_data(results)})

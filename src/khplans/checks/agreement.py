@@ -15,26 +15,12 @@ from khplans.tables.definition import TABLE_NAMES, table
 from khplans.tables.rows import Row, row_id
 
 _BETWEEN_ROWS = {
-    "deadline-before-document": (
-        "deadline-not-before-document",
-        ("Thời hạn không ở trước ngày văn bản", "No deadline before its document's date"),
-    ),
-    "citation-after-document": (
-        "citation-not-after-document",
-        ("Văn bản được nhắc không ra sau văn bản nhắc", "Nothing cited is younger than what cites it"),
-    ),
-    "range-reversed": (
-        "range", ("Khoảng giá trị ghi số nhỏ trước", "A range gives its smaller number first"),
-    ),
-    "parts-do-not-add-up": (
-        "parts",
-        ("Các phần (trong đó …) cộng lại không lớn hơn tổng", "Parts add up to no more than the whole"),
-    ),
-    "percentage-does-not-match": (
-        "share",
-        ("Tỷ lệ khớp với số đếm bên cạnh (68/92 xã và 73,9%)", "A percentage fits the count beside it"),
-    ),
-}  # fmt: skip
+    "deadline-before-document": "deadline-not-before-document",
+    "citation-after-document": "citation-not-after-document",
+    "range-reversed": "range",
+    "parts-do-not-add-up": "parts",
+    "percentage-does-not-match": "share",
+}
 """What each cross-check is called here, by the code of its warning."""
 
 
@@ -43,9 +29,8 @@ def check_agreement(package: CheckedPackage) -> Iterator[Result]:
     for check in CROSS_CHECKS:
         compared = list(check.compare(package.rows))
         wrong = [row_id(table(check.table), row) for row, facts in compared if facts is not None]
-        name, title = _BETWEEN_ROWS[check.code]
-        told = package.told(check.table, check.code)
-        yield judge(f"agreement.{name}", check.table, title, len(compared), wrong, told)
+        name, told = _BETWEEN_ROWS[check.code], package.told(check.table, check.code)
+        yield judge(f"agreement.{name}", check.table, len(compared), wrong, told)
     yield _agencies(package)
     yield _inferred(package)
     yield _warnings(package)
@@ -54,11 +39,8 @@ def check_agreement(package: CheckedPackage) -> Iterator[Result]:
 def _agencies(package: CheckedPackage) -> Result:
     rows = package.rows["agencies"]
     wrong = [row["agency_id"] for row in rows if not is_known_name(row["name"])]
-    return judge(
-        "agreement.agency-known", "agencies",
-        ("Cơ quan có trong bảng tri thức", "The agency is in the table of known agencies"),
-        len(rows), wrong, package.told("agencies", "agency-unknown"),
-    )  # fmt: skip
+    told = package.told("agencies", "agency-unknown")
+    return judge("agreement.agency-known", "agencies", len(rows), wrong, told)
 
 
 def _inferred(package: CheckedPackage) -> Result:
@@ -68,21 +50,13 @@ def _inferred(package: CheckedPackage) -> Result:
     excused = package.told("task_agencies", "merged-cell-inferred") | {
         key for key, row in keys.items() if row["task_id"] in told
     }
-    return judge(
-        "agreement.inferred", "task_agencies",
-        ("Điều suy ra từ ô gộp đều có lưu ý", "What was inferred from a merged cell has its note"),
-        len(rows), list(keys), frozenset(excused),
-    )  # fmt: skip
+    return judge("agreement.inferred", "task_agencies", len(rows), list(keys), excused)
 
 
 def _warnings(package: CheckedPackage) -> Result:
     rows = package.rows["warnings"]
     wrong = [row["warning_id"] for row in rows if not _is_there(package, row)]
-    return judge(
-        "agreement.warned-row", "warnings",
-        ("Mỗi cảnh báo chỉ vào một dòng có thật", "Each warning tells of a row that is there"),
-        len(rows), wrong,
-    )  # fmt: skip
+    return judge("agreement.warned-row", "warnings", len(rows), wrong)
 
 
 def _is_there(package: CheckedPackage, warning: Row) -> bool:

@@ -16,14 +16,6 @@ from khplans.text.fold import fold
 VISIBLE = re.compile(r"[^\s\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+")
 """Characters that must be accounted for: all but white space, controls and marks that take no room."""
 
-_CHARACTERS = (
-    "Mỗi ký tự của tệp nằm trong đúng một đoạn",
-    "Every character of a file is in exactly one block",
-)
-_LEFT_OUT = (
-    "Đoạn không được đọc đúng với lý do đã ghi",
-    "What was left out is what its reason says",
-)
 _LONGEST = {"page-number": 30, "running-header": 150, "stamp": 600}
 """Characters that such a block has at most."""
 _PAGE = re.compile(r"\W*(?:(?:trang|page)\W*)?\d{1,4}\W*(?:\d{1,4}\W*)?(?:trang|page)?\W*")
@@ -45,14 +37,14 @@ def check_blocks(package: CheckedPackage) -> Iterator[Result]:
         seen += sum(len(found[0]) for found in VISIBLE.finditer(text))
         wrong += [f"{plan}@{place}" for place in _uncovered(text, rows)]
         wrong += [row["block_id"] for row in rows if not _in_its_document(row, bounds)]
-    yield judge("coverage.characters", "blocks", _CHARACTERS, seen, wrong)
+    yield judge("coverage.characters", "blocks", seen, wrong)
     left = [row for row in package.rows["blocks"] if _left_out(row)]
     untrue = [
         row["block_id"]
         for row in left
         if not _is_true(row, package.sources.get(row["plan_id"], "")[row["start"] : row["end"]])
     ]
-    yield judge("coverage.left-out", "blocks", _LEFT_OUT, len(left), untrue)
+    yield judge("coverage.left-out", "blocks", len(left), untrue)
 
 
 def _uncovered(text: str, rows: Sequence[Row]) -> Iterator[int]:

@@ -23,14 +23,6 @@ UNREVIEWED = "coverage.reviewed"
 """The check that tells of plans whose row counts nobody has reviewed."""
 
 _COLUMNS = ["plan_id", "table", "minimum", "maximum"]
-_BOUNDS = (
-    "Số dòng của mỗi kế hoạch trong khoảng đã duyệt",
-    "Each plan's number of rows is within its reviewed bounds",
-)
-_UNREVIEWED = (
-    "Kế hoạch có khoảng số dòng đã duyệt trong checks/row_counts.csv",
-    "The plan has reviewed bounds in checks/row_counts.csv",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +66,7 @@ def check_counts(package: CheckedPackage, bounds: tuple[CoverageBounds, ...]) ->
             for one in here
             if not one.minimum <= counts[one.plan_id, name] <= one.maximum
         ]
-        yield judge(ROW_COUNT, name.partition(".")[0], _BOUNDS, len(here), wrong)
+        yield judge(ROW_COUNT, name.partition(".")[0], len(here), wrong)
 
 
 def check_reviewed(package: CheckedPackage, bounds: tuple[CoverageBounds, ...]) -> Result:
@@ -82,7 +74,7 @@ def check_reviewed(package: CheckedPackage, bounds: tuple[CoverageBounds, ...]) 
     plans = sorted(package.plans)
     reviewed = {one.plan_id for one in bounds}
     missing = [plan for plan in plans if plan not in reviewed]
-    return judge(UNREVIEWED, "documents", _UNREVIEWED, len(plans), missing, severity="warning")
+    return judge(UNREVIEWED, "documents", len(plans), missing, severity="warning")
 
 
 def _countable() -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from khplans.checks.context import CHECKPOINT, RUN_TIME, ContextPlace, context_f
 from khplans.checks.package import CheckedPackage
 from khplans.checks.results import Result, judge
 from khplans.checks.suites import Expectation
-from khplans.errors import KhplansError, both
+from khplans.errors import refusal
 from khplans.tables.definition import table
 
 Found = Mapping[tuple[str, str], Mapping[str, Any]]
@@ -23,9 +23,7 @@ Found = Mapping[tuple[str, str], Mapping[str, Any]]
 
 
 def run_expectations(
-    package: CheckedPackage,
-    expectations: Sequence[Expectation],
-    place: ContextPlace | None = None,
+    package: CheckedPackage, expectations: Sequence[Expectation], place: ContextPlace | None = None
 ) -> list[Result]:
     """The results of all expectations on a package's Parquet files; the context with them, in its place.
 
@@ -76,11 +74,8 @@ def _refuse_unknown(known: Any, one: Expectation) -> None:
             raise TypeError(f"Great Expectations has no {one.kind}")
         getattr(known, one.kind)(**one.arguments)
     except (TypeError, ValueError) as error:
-        raise KhplansError(
-            "entry-wrong",
-            both(f"kỳ vọng không hợp lệ ({error})", "not a valid expectation"),
-            where=f"checks: {one.table}, {one.check}",
-            remedy=both("sửa expectations.yaml", "fix expectations.yaml"),
+        raise refusal(
+            "expectation-unknown", f"checks: {one.table}, {one.check}", error=error
         ) from error
 
 
@@ -88,12 +83,13 @@ def _result(package: CheckedPackage, one: Expectation, found: Mapping[str, Any])
     count = package.about[one.table][1]
     title = (one.title, one.title_en)
     if found["success"]:
-        return judge(one.check, one.table, title, count, [])
+        return judge(one.check, one.table, count, [], title=title)
     if _raised(found):
-        return judge(one.check, one.table, title, count, [f"({one.kind}: {_raised(found)})"])
+        died = f"({one.kind}: {_raised(found)})"
+        return judge(one.check, one.table, count, [died], title=title)
     wrong = _row_ids(one.table, found["result"]) or [str(found["result"].get("observed_value"))]
     told = package.told(one.table, one.warning) if one.warning else frozenset[str]()
-    return judge(one.check, one.table, title, count, wrong, told)
+    return judge(one.check, one.table, count, wrong, told, title=title)
 
 
 def _row_ids(name: str, result: Mapping[str, Any]) -> list[str]:

@@ -16,15 +16,6 @@ from khplans.packages.union import DERIVED, SHARED
 from khplans.tables.definition import ForeignKey, Table, table, tables
 from khplans.tables.rows import Row, row_ids
 
-_KEYS = (
-    "Khóa không lặp và mọi liên kết đều có đích",
-    "Keys are unique and every link has its target",
-)
-_UNION = (
-    "Gói chung là hợp của các gói kế hoạch",
-    "The collection is the union of the plans' packages",
-)
-
 
 def check_keys(package: CheckedPackage) -> Iterator[Result]:
     """Primary and foreign keys of a package's tables."""
@@ -33,7 +24,7 @@ def check_keys(package: CheckedPackage) -> Iterator[Result]:
         wrong = sorted(key for key, count in Counter(ids).items() if count > 1)
         for link in definition.foreign_keys:
             wrong += _broken(package, definition, link)
-        yield judge("keys", definition.name, _KEYS, len(ids), wrong)
+        yield judge("keys", definition.name, len(ids), wrong)
 
 
 def check_links(package: CheckedPackage) -> Iterator[Result]:
@@ -47,7 +38,7 @@ def check_links(package: CheckedPackage) -> Iterator[Result]:
             (column,), there = link.fields, link.table
             title = (f"{column} có trong bảng {there}", f"{column} is in the table {there}")
             wrong = _broken(package, definition, link)
-            yield judge(f"schema.foreign-key.{column}", definition.name, title, count, wrong)
+            yield judge(f"schema.foreign-key.{column}", definition.name, count, wrong, title=title)
 
 
 def _broken(package: CheckedPackage, definition: Table, link: ForeignKey) -> list[str]:
@@ -102,7 +93,7 @@ class UnionCheck:
             self._wrong[name] += _misplaced({}, name, some, beyond)
         for name, wrong in self._wrong.items():
             missing = sorted(self._left[name]) if name in SHARED and name not in DERIVED else []
-            yield judge("union", name, _UNION, self._counts[name], [*wrong, *missing])
+            yield judge("union", name, self._counts[name], [*wrong, *missing])
 
 
 def _are_joined(collection: Path, parts: Iterable[Path], name: str) -> bool:

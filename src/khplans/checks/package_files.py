@@ -17,10 +17,6 @@ from khplans.tables.definition import Table, tables
 if TYPE_CHECKING:
     import pyarrow as pa
 
-_HASHES = ("Mã băm đúng như datapackage.json ghi", "Hashes are those of datapackage.json")
-_TYPES = ("Cột và kiểu của Parquet đúng như lược đồ", "Parquet has the schema's columns and types")
-_SAME = ("Parquet và CSV có cùng các dòng", "Parquet and CSV have the same rows")
-
 
 def check_files(package: CheckedPackage) -> Iterator[Result]:
     """Every file is the one described, and both forms of a table say the same."""
@@ -29,8 +25,8 @@ def check_files(package: CheckedPackage) -> Iterator[Result]:
         name = definition.name
         schema, count = package.about[name]
         wrong = [] if schema.equals(arrow_schema(name)) else [f"{name}.parquet"]
-        yield judge("files.types", name, _TYPES, len(definition.fields), wrong)
-        yield judge("files.same-rows", name, _SAME, count, _unlike(package, definition))
+        yield judge("files.types", name, len(definition.fields), wrong)
+        yield judge("files.same-rows", name, count, _unlike(package, definition))
 
 
 def _unlike(package: CheckedPackage, definition: Table) -> list[str]:
@@ -66,7 +62,7 @@ def check_hashes(package: CheckedPackage) -> Result:
     """Every file is there with the hash that the descriptor gives."""
     resources = package.reader.descriptor["resources"]
     wrong = [one["path"] for one in resources if _hash(package, one["path"]) != one.get("hash")]
-    return judge("files.hash", "package", _HASHES, len(resources), wrong)
+    return judge("files.hash", "package", len(resources), wrong)
 
 
 def _hash(package: CheckedPackage, path: str) -> str | None:

@@ -14,19 +14,6 @@ from khplans.text.likeness import likeness, sketch, words_digest
 _ALIKE = 0.8
 """Two texts that share this much of their words are told."""
 
-_TEXTS = (
-    "Không văn bản nào được nhận hai lần (nếu có: bỏ một trong hai thư mục ở plans/)",
-    "No text is registered twice (if one is: remove one of the two folders in plans/)",
-)
-_DOCUMENTS = (
-    "Không văn bản nào cùng số, cơ quan, ngày ở hai kế hoạch (nếu là một: bỏ một thư mục ở plans/)",
-    "No number, issuer and day occur in two plans (if they are one: remove one folder in plans/)",
-)
-_ALMOST = (
-    "Không hai kế hoạch nào gần như cùng lời văn (nếu là một: bỏ một thư mục ở plans/)",
-    "No two plans have almost the same words (if they are one: remove one folder in plans/)",
-)
-
 
 class RepeatCheck:
     """Goes over plans, some at a time; keeps hashes and names of each, and no text."""
@@ -65,12 +52,12 @@ class RepeatCheck:
 
     def results(self) -> Iterator[Result]:
         """What was found, once every plan was looked at."""
-        yield judge("repeats.texts", "documents", _TEXTS, self._plans, self._texts)
-        for check, title, count, wrong in (
-            ("repeats.documents", _DOCUMENTS, self._documents, self._same),
-            ("repeats.almost", _ALMOST, self._plans, self._almost),
+        yield judge("repeats.texts", "documents", self._plans, self._texts)
+        for check, count, wrong in (
+            ("repeats.documents", self._documents, self._same),
+            ("repeats.almost", self._plans, self._almost),
         ):
-            yield judge(check, "documents", title, count, wrong, severity="warning")
+            yield judge(check, "documents", count, wrong, severity="warning")
 
     def _tell(self, into: list[str], first: str, plan: str, words: str) -> None:
         if first != plan and (first, plan) not in self._told:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
+from functools import cache
+from importlib.resources import files
 from typing import Any, Literal
 
 Severity = Literal["error", "warning"]
@@ -41,25 +44,34 @@ class Result:
 def judge(
     check: str,
     table: str,
-    title: tuple[str, str],
     checked: int,
     wrong: Sequence[str],
     told: frozenset[str] = frozenset(),
     severity: Severity = "error",
+    title: tuple[str, str] | None = None,
 ) -> Result:
-    """The result for rows found `wrong`, of which those in `told` have their warning."""
+    """The result for rows found `wrong`, of which those in `told` have their warning.
+
+    What the check is called stands in `titles.csv`, unless it is given.
+    """
     failed = [row for row in wrong if row not in told]
     warned = [row for row in wrong if row in told]
     return Result(
         check,
         table,
         severity,
-        *title,
+        *(title or _titles()[check]),
         checked=checked,
         failed=len(failed),
         warned=len(warned),
         examples=tuple((failed or warned)[:EXAMPLES]),
     )
+
+
+@cache
+def _titles() -> Mapping[str, tuple[str, str]]:
+    lines = (files("khplans.checks") / "titles.csv").read_text("utf-8").splitlines()
+    return {row["check"]: (row["title"], row["title_en"]) for row in csv.DictReader(lines)}
 
 
 def merge(results: Iterable[Result]) -> list[Result]:

@@ -2,71 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from khplans.checks.package import CheckedPackage
 from khplans.checks.results import Result, judge
 from khplans.tables.definition import table, tables
 from khplans.tables.rows import Row, row_id
 
-_INSIDE = (
-    "start và end nằm trong văn bản nguồn, không thừa khoảng trắng ở hai đầu",
-    "start and end lie inside the source text, with no blank at either end",
-)
 _QUOTES = {
     "indicators": "quote",
     "citations": "quote",
     "short_citations": "quote",
     "corrections": "before",
 }
-_QUOTED = ("Nguyên văn trùng từng ký tự với văn bản nguồn", "Quotes are the source's characters")
-_DEFINED = (
-    "Tên tắt được đặt trước khi dùng, trong cùng văn bản; tên khác không có nơi đặt",
-    "A short name is defined before it is used, in the same document; other names are not",
-)
-_NESTED = ("Mỗi dòng nằm trong văn bản của nó", "Each row lies inside its document")
-_EDGES = (
-    "Mỗi dòng bắt đầu và kết thúc đúng ở hai đầu của đoạn",
-    "Each row starts where a block does and ends where one does",
-)
 _OF_BLOCKS = ("documents", "sections")
 _OF_DOCUMENT = ("sections", "tasks", "task_agencies", "indicators", "citations", "short_citations")
 
 
 def check_spans(package: CheckedPackage) -> Iterator[Result]:
     """Spans and quotes of every table that has them."""
-    for definition in tables():
-        if "start" not in definition.columns:
-            continue
-        rows = package.rows[definition.name]
-        wrong = [row_id(definition, row) for row in rows if not _inside(package, row)]
-        yield judge("spans.inside", definition.name, _INSIDE, len(rows), wrong)
-    for name, column in _QUOTES.items():
-        definition, rows = table(name), package.rows[name]
-        wrong = [row_id(definition, row) for row in rows if row[column] != _words(package, row)]
-        yield judge("spans.quote", name, _QUOTED, len(rows), wrong)
-    bounds = {row["document_id"]: (row["start"], row["end"]) for row in package.rows["documents"]}
-    for name in _OF_DOCUMENT:
-        definition, rows = table(name), package.rows[name]
-        wrong = [row_id(definition, row) for row in rows if not _within(row, bounds)]
-        yield judge("spans.document", name, _NESTED, len(rows), wrong)
+    rows = package.rows
+    bounds = {row["document_id"]: (row["start"], row["end"]) for row in rows["documents"]}
+    starts = {(row["plan_id"], row["start"]) for row in rows["blocks"]}
+    ends = {(row["plan_id"], row["end"]) for row in rows["blocks"]}
 
-    starts, ends = (
-        {(row["plan_id"], row[edge]) for row in package.rows["blocks"]} for edge in ("start", "end")
-    )
+    def found(check: str, name: str, wrong: Iterable[Row]) -> Result:
+        ids = [row_id(table(name), row) for row in wrong]
+        return judge(f"spans.{check}", name, len(rows[name]), ids)
+
+    for name in (one.name for one in tables() if "start" in one.columns):
+        yield found("inside", name, (row for row in rows[name] if not _inside(package, row)))
+    for name, column in _QUOTES.items():
+        changed = (row for row in rows[name] if row[column] != _words(package, row))
+        yield found("quote", name, changed)
+    for name in _OF_DOCUMENT:
+        yield found("document", name, (row for row in rows[name] if not _within(row, bounds)))
     for name in _OF_BLOCKS:
-        definition, rows = table(name), package.rows[name]
-        wrong = [
-            row_id(definition, row)
-            for row in rows
-            if (package.plan_of_row(row), row["start"]) not in starts
-            or (package.plan_of_row(row), row["end"]) not in ends
-        ]
-        yield judge("spans.edges", name, _EDGES, len(rows), wrong)
-    shorts = package.rows["short_citations"]
-    key = table("short_citations")
-    wrong = [row_id(key, row) for row in shorts if not _defined(row, bounds)]
-    yield judge("spans.definition", key.name, _DEFINED, len(shorts), wrong)
+        plans = map(package.plan_of_row, rows[name])
+        edges = (
+            row
+            for plan, row in zip(plans, rows[name], strict=True)
+            if (plan, row["start"]) not in starts or (plan, row["end"]) not in ends
+        )
+        yield found("edges", name, edges)
+    undefined = (row for row in rows["short_citations"] if not _defined(row, bounds))
+    yield found("definition", "short_citations", undefined)
 
 
 def _source(package: CheckedPackage, row: Row) -> str:

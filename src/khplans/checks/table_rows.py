@@ -14,18 +14,6 @@ from khplans.checks.package import CheckedPackage
 from khplans.checks.results import Result, judge
 from khplans.tables.rows import Row
 
-_USED = (
-    "Mỗi dòng của bảng trong văn bản cho nhiệm vụ, chỉ tiêu hoặc cảnh báo",
-    "Each row of a table in a document gave a task, an indicator or a warning",
-)
-_APART = (
-    "Mỗi chỗ trông như dòng của bảng là một dòng riêng",
-    "What looks like a row of a table is a row of its own",
-)
-_READ = (
-    "Những gì trông như bảng đã được đọc là bảng",
-    "What looks like a table was read as one",
-)
 _TABULAR = frozenset({"row", "columns"})
 _OF_TABLE = _TABULAR | {"heading"}
 """The kinds that a table's rows have: one that only heads those below it is a heading."""
@@ -62,8 +50,8 @@ def check_table_rows(package: CheckedPackage) -> Iterator[Result]:
                 unread.append(f"{plan}@{place}")
         mixed += [f"{plan}@{place}" for place in _swallowed(text, rows)]
     yield _used(package, whole)
-    yield judge("coverage.row-apart", "blocks", _APART, seen, mixed)
-    yield judge("coverage.table-read", "blocks", _READ, seen, unread, severity="warning")
+    yield judge("coverage.row-apart", "blocks", seen, mixed)
+    yield judge("coverage.table-read", "blocks", seen, unread, severity="warning")
 
 
 def _used(package: CheckedPackage, rows: Sequence[tuple[str, int, int]]) -> Result:
@@ -84,7 +72,7 @@ def _used(package: CheckedPackage, rows: Sequence[tuple[str, int, int]]) -> Resu
         for plan, start, end in rows
         if not _any_inside(found.get(plan, ()), start, end)
     ]
-    return judge("coverage.table-rows", "tasks", _USED, len(rows), lost, frozenset(told))
+    return judge("coverage.table-rows", "tasks", len(rows), lost, frozenset(told))
 
 
 def _whole_rows(package: CheckedPackage) -> list[tuple[str, int, int]]:

@@ -24,7 +24,7 @@ import click
 
 from khplans import __version__
 from khplans.cli._printing import say_error
-from khplans.errors import KhplansError, both
+from khplans.errors import KhplansError, both, refusal
 
 _CAUSES = {
     errno.ENOENT: ("không có tệp hay thư mục này / no such file or folder", "xem lại đường dẫn / check the path"),
@@ -69,15 +69,7 @@ def explain_misuse(error: click.UsageError) -> KhplansError:
 
 @cache
 def _verbs() -> Mapping[str, click.Command]:
-    from khplans.cli import (
-        adding,
-        asking,
-        building,
-        publishing,
-        releasing,
-        reviewing,
-        starting,
-    )
+    from khplans.cli import adding, asking, building, publishing, releasing, reviewing, starting
 
     modules = (adding, asking, building, publishing, releasing, reviewing, starting)
     found = (vars(module).values() for module in modules)
@@ -137,9 +129,7 @@ class Verbs(click.Group):
         except ModuleNotFoundError as error:
             if (error.name or "khplans").partition(".")[0] == "khplans":
                 raise
-            from khplans.client.optional import not_installed
-
-            failure = not_installed(error.name or "", "publish")
+            failure = refusal("library-not-installed", library=error.name or "", extra="publish")
         say_error(failure)
         ctx.exit(1)
 
@@ -180,15 +170,6 @@ def main() -> None:
     except Exception as error:
         if sys.flags.dev_mode:
             raise
-        fault = KhplansError(
-            "fault",
-            both(
-                "lỗi của chương trình", f"a fault of the program: {type(error).__name__}: {error}"
-            ),
-            remedy=both(
-                "chạy lại với python -X dev -m khplans rồi báo lỗi",
-                "run it again with python -X dev -m khplans and report it",
-            ),
-        )
+        fault = refusal("program-fault", kind=type(error).__name__, error=error)
         say_error(fault)
         sys.exit(70)  # EX_SOFTWARE

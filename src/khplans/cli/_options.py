@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from khplans.cli._printing import give, say, say_error
-from khplans.errors import KhplansError, both
+from khplans.errors import KhplansError, both, refusal
 from khplans.text.visible import escape_json, visible
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ RELEASES, SITE = Path("releases"), Path("site")
 GOLD, LOCK = Path("tests/gold"), Path("requirements.lock")
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
+T = TypeVar("T")
 
 
 as_json = click.option(
@@ -85,39 +87,46 @@ lock_file = click.option(
 )
 
 
-def asks_release(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The options that choose a release: `--version`, `--source`."""
-    source = click.option(
+Shown = tuple["pd.DataFrame", tuple[str, ...]]
+"""Rows, and the columns of them that a table for reading has; none for all."""
+
+
+def asks_release(command: Callable[..., T]) -> Callable[..., T]:
+    """Give a command the release that `--version` and `--source` choose, before all else."""
+
+    @click.option(
         "--source",
         metavar="NƠI",
         help="Thư mục, tệp zip hoặc địa chỉ / a folder, a zip or an address.",
     )
-    version = click.option(
-        "--version", metavar="X.Y.Z", help="Phiên bản dữ liệu / the version of the data."
+    @click.option("--version", metavar="X.Y.Z", help="Phiên bản dữ liệu / the version of the data.")
+    @wraps(command)
+    def asking(version: str | None, source: str | None, **given: Any) -> T:
+        return command(open_release(version, source), **given)
+
+    return asking
+
+
+def prints_rows(command: Callable[..., Shown]) -> Callable[..., None]:
+    """Print what a command gives, as `--format` says or, for `--format json`, `--json`."""
+
+    @click.option(
+        "--json", "form", flag_value="json", help="Như --format json / the same as --format json."
     )
-    return source(version(command))
-
-
-def prints_rows(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The options `--format` and, for `--format json`, `--json`."""
-    as_json = click.option(
-        "--json",
-        "form",
-        flag_value="json",
-        help="Như --format json / the same as --format json.",
-    )
-    return as_json(_format(command))
-
-
-def _format(command: Callable[..., Any]) -> Callable[..., Any]:
-    return click.option(
+    @click.option(
         "--format",
         "form",
         type=click.Choice(FORMATS),
         default="table",
         show_default=True,
         help="In bảng để đọc, CSV hay JSON / print a table for reading, CSV or JSON.",
-    )(command)
+    )
+    @wraps(command)
+    def printing(form: str, **given: Any) -> None:
+        frame, shown = command(**given)
+        print_rows(frame, form, shown)
+
+    return printing
 
 
 def open_release(version: str | None, source: str | None) -> Collection:
@@ -140,19 +149,11 @@ def own_releases() -> str | None:
     if not Path(SETTINGS).is_file():
         return None
     if not (RELEASES / "versions.json").is_file():
-        raise KhplansError(
-            "no-release",
-            both("danh mục này chưa có bản phát hành", "this catalogue has no release yet"),
-            where=str(RELEASES),
-            remedy=both(
-                "chạy khplans publish, hoặc chỉ --source datapackages/khplans",
-                "run khplans publish, or give --source datapackages/khplans",
-            ),
-        )
+        raise refusal("site-without-release", RELEASES)
     return RELEASES.parent.as_posix()
 
 
-def print_rows(frame: pd.DataFrame, form: str, shown: tuple[str, ...] = ()) -> None:
+def print_rows(frame: pd.DataFrame, form: str, shown: tuple[str, ...]) -> None:
     """Print a frame: all of it as CSV or JSON, the columns `shown` (or all) as a table."""
     if form == "csv":
         give(frame.to_csv(index=False, date_format="%Y-%m-%d", lineterminator="\n"))

@@ -22,7 +22,7 @@ from khplans.cli._options import (
 )
 from khplans.cli._printing import count_rows, say, say_json, telling_pages
 from khplans.cli.building import show_progress
-from khplans.errors import KhplansError, both
+from khplans.errors import KhplansError, both, refusal
 
 if TYPE_CHECKING:
     from khplans.intake.again import Again
@@ -111,11 +111,7 @@ def add(
 ) -> None:
     """Register, build, tell."""
     if bool(files) == bool(again):
-        raise KhplansError(
-            "usage",
-            both("chỉ các tệp, hoặc --again MÃ", "give files, or --again PLAN"),
-            remedy=both("xem", "see: khplans add --help"),
-        )
+        raise refusal("add-files-or-again")
     if again:
         _add_again(again, plans, packages, as_json)
         return
@@ -138,11 +134,7 @@ def _add_files(
 
     sent = gather(files)
     if len(sent) > 1 and (told.plan_id or told.title):
-        raise KhplansError(
-            "usage",
-            both("--id và --title chỉ dùng khi nhận một tệp", "--id and --title are for one file"),
-            remedy=both("bỏ chúng, hoặc nhận từng tệp", "leave them out, or add one at a time"),
-        )
+        raise refusal("add-facts-of-one")
     _build(plans, packages, quiet=True)
     before = count_rows(packages / COLLECTION)
     added: list[Added] = []
@@ -210,11 +202,7 @@ def _build(
 
     progress = None if quiet else show_progress
     result = build(
-        plans,
-        packages,
-        catalogue=read_settings(Path()),
-        keep_going=keep_going,
-        progress=progress,
+        plans, packages, catalogue=read_settings(Path()), keep_going=keep_going, progress=progress
     )
     return result.failed
 
@@ -418,12 +406,7 @@ def _add_again(plan_id: str, plans: Path, packages: Path, as_json: bool) -> None
     from khplans.outside import is_below
 
     if "/" in plan_id or not is_below(plan_id):
-        raise KhplansError(
-            "plan-not-found",
-            both("không phải mã kế hoạch", "not a plan's id"),
-            where=ascii(plan_id),
-            remedy=both("các mã ở plans/", "the ids are the names in plans/"),
-        )
+        raise refusal("plan-id-wrong", ascii(plan_id))
     folder = plans / plan_id
     _build(plans, packages, quiet=True)
     again = take_again(folder)

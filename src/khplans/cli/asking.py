@@ -8,18 +8,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from khplans.cli._options import (
-    as_json,
-    asks_release,
-    open_release,
-    own_releases,
-    print_rows,
-    prints_rows,
-)
+from khplans.cli._options import Shown, as_json, asks_release, own_releases, prints_rows
 from khplans.cli._printing import say, say_json
 from khplans.errors import both
 
 if TYPE_CHECKING:
+    from khplans.client.collection import Collection
     from khplans.client.quoting import Citing
     from khplans.client.words import Words
     from khplans.why import Why
@@ -53,29 +47,25 @@ named_alone = click.option(
 @prints_rows
 @asks_release
 def tasks(
+    kp: Collection,
     agency: str | None,
     role: str | None,
     year: int | None,
     province: str | None,
     groups: bool,
-    form: str,
-    version: str | None,
-    source: str | None,
-) -> None:
+) -> Shown:
     """Nhiệm vụ, của một cơ quan nếu nêu.
 
     Tasks, of one agency if one is named.
     """
-    kp = open_release(version, source)
     if agency is None:
         if role or year or province:
             raise click.UsageError(
                 both("--role, --year, --province đi cùng --agency", "go with --agency")
             )
-        print_rows(kp.tasks, form, ("task_id", "deadline", "text"))
-        return
+        return kp.tasks, ("task_id", "deadline", "text")
     found = kp.tasks_by_agency(agency, role=role, year=year, province=province, groups=groups)  # type: ignore[arg-type]
-    print_rows(found, form, ("task_id", "role", "deadline", "group", "text"))
+    return found, ("task_id", "role", "deadline", "group", "text")
 
 
 @click.command(
@@ -88,21 +78,14 @@ def tasks(
 @prints_rows
 @asks_release
 def deadlines(
-    before: str | None,
-    after: str | None,
-    agency: str | None,
-    groups: bool,
-    form: str,
-    version: str | None,
-    source: str | None,
-) -> None:
+    kp: Collection, before: str | None, after: str | None, agency: str | None, groups: bool
+) -> Shown:
     """Việc có thời hạn, hạn gần trước, với cơ quan chủ trì và phối hợp.
 
     Tasks with a deadline, soonest first, with who leads and who coordinates.
     """
-    kp = open_release(version, source)
     found = kp.deadlines(before=before, after=after, agency=agency, groups=groups)
-    print_rows(found, form, ("deadline", "task_id", "lead", "text"))
+    return found, ("deadline", "task_id", "lead", "text")
 
 
 @click.command(
@@ -112,66 +95,59 @@ def deadlines(
 @click.option("--province", metavar="TỈNH", help="Chỉ ở một tỉnh / in one province only.")
 @prints_rows
 @asks_release
-def agency(
-    name: str, province: str | None, form: str, version: str | None, source: str | None
-) -> None:
+def agency(kp: Collection, name: str, province: str | None) -> Shown:
     """Các cơ quan mang TÊN ("so y te", "SNN&PTNT"), mỗi tỉnh một dòng, với số việc chủ trì, phối hợp.
 
     The agencies that go by a name, a row for each province, with how many tasks they have.
     """
-    found = open_release(version, source).agency(name, province=province)
     shown = ("agency_id", "province", "tasks_lead", "tasks_coordinate", "name")
-    print_rows(found, form, shown)
+    return kp.agency(name, province=province), shown
 
 
 @click.command("indicators", short_help="Chỉ tiêu và kết quả / targets and results.")
 @prints_rows
 @asks_release
-def indicators(form: str, version: str | None, source: str | None) -> None:
+def indicators(kp: Collection) -> Shown:
     """Mọi chỉ tiêu và kết quả; một thước đo qua các năm thì dùng khplans series.
 
     All targets and results; khplans series gives one measure over the years.
     """
-    shown = ("indicator_id", "period", "kind", "quote", "name")
-    print_rows(open_release(version, source).indicators, form, shown)
+    return kp.indicators, ("indicator_id", "period", "kind", "quote", "name")
 
 
 @click.command("series", short_help="Một thước đo qua các năm / one measure over the years.")
 @click.argument("measure", metavar="THƯỚC_ĐO")
 @prints_rows
 @asks_release
-def series(measure: str, form: str, version: str | None, source: str | None) -> None:
+def series(kp: Collection, measure: str) -> Shown:
     """Một thước đo qua các năm, kế hoạch và tỉnh: mã (grdp-growth) hoặc tên ("tang truong GRDP").
 
     One measure over the years, plans and provinces, by its id or its name.
     """
-    shown = ("year", "kind", "province", "number", "quote", "name")
-    print_rows(open_release(version, source).indicator_series(measure), form, shown)
+    return kp.indicator_series(measure), ("year", "kind", "province", "number", "quote", "name")
 
 
 @click.command("citations", short_help="Viện dẫn / mentions of other documents.")
 @prints_rows
 @asks_release
-def citations(form: str, version: str | None, source: str | None) -> None:
+def citations(kp: Collection) -> Shown:
     """Mọi chỗ viện dẫn văn bản khác; của một văn bản thì dùng khplans cites.
 
     All mentions of other documents; khplans cites gives those of one document.
     """
-    shown = ("document_id", "relation", "quote")
-    print_rows(open_release(version, source).citations, form, shown)
+    return kp.citations, ("document_id", "relation", "quote")
 
 
 @click.command("cites", short_help="Ai viện dẫn một văn bản / who cites an official document.")
 @click.argument("instrument", metavar="SỐ_HIỆU")
 @prints_rows
 @asks_release
-def cites(instrument: str, form: str, version: str | None, source: str | None) -> None:
+def cites(kp: Collection, instrument: str) -> Shown:
     """Những chỗ viện dẫn một văn bản, theo số hiệu ("09-NQ/TW") hoặc tên ("Luật Đất đai").
 
     The mentions of an official document, by its number or its name.
     """
-    shown = ("cited_by", "cited_on", "relation", "quote")
-    print_rows(open_release(version, source).cites(instrument), form, shown)
+    return kp.cites(instrument), ("cited_by", "cited_on", "relation", "quote")
 
 
 @click.command("graph", short_help="Đồ thị viện dẫn / the graph of citations: nodes or edges.")
@@ -180,25 +156,25 @@ def cites(instrument: str, form: str, version: str | None, source: str | None) -
 )
 @prints_rows
 @asks_release
-def graph(nodes: bool, form: str, version: str | None, source: str | None) -> None:
+def graph(kp: Collection, nodes: bool) -> Shown:
     """Văn bản nào viện dẫn văn bản nào: mỗi quan hệ một dòng, với số lần; --nodes để lấy các văn bản.
 
     Which document cites which: a row for each relation, with how often; the documents with --nodes.
     """
-    graph = open_release(version, source).graph()
-    print_rows(graph.nodes if nodes else graph.edges, form)
+    graph = kp.graph()
+    return graph.nodes if nodes else graph.edges, ()
 
 
 @click.command("sql", short_help="Hỏi các bảng bằng SQL / ask the tables in SQL (DuckDB).")
 @click.argument("query", metavar="CÂU_HỎI")
 @prints_rows
 @asks_release
-def sql(query: str, form: str, version: str | None, source: str | None) -> None:
+def sql(kp: Collection, query: str) -> Shown:
     """Hỏi các bảng bằng SQL; cần DuckDB: pip install "khplans[sql]".
 
     Ask the tables in SQL; needs DuckDB.
     """
-    print_rows(open_release(version, source).sql(query), form)
+    return kp.sql(query), ()
 
 
 @click.command(
@@ -214,40 +190,36 @@ def sql(query: str, form: str, version: str | None, source: str | None) -> None:
 )
 @as_json
 @asks_release
-def source(
-    row_id: str, context: int, as_json: bool, version: str | None, source: str | None
-) -> None:
+def source(kp: Collection, row_id: str, context: int, as_json: bool) -> None:
     """Lời văn của kế hoạch mà dòng MÃ lấy ra, với những gì đứng quanh.
 
     The plan's words that a row was taken from, with what stands around them.
     """
-    words = open_release(version, source).source(row_id, context=context)
-    _tell(words, as_json)
+    _tell(kp.source(row_id, context=context), as_json)
 
 
 @click.command("why", short_help="Các luật cho ra một dòng / the rules that made a row.")
 @click.argument("row_id", metavar="MÃ")
 @as_json
 @asks_release
-def why(row_id: str, as_json: bool, version: str | None, source: str | None) -> None:
+def why(kp: Collection, row_id: str, as_json: bool) -> None:
     """Vì sao có dòng MÃ: các luật có tên đã quyết định về những chữ của nó.
 
     The named rules that decided about a row's words; says so where today's rules no longer give it.
     """
-    answer = open_release(version, source).why(row_id)
-    _tell(answer, as_json)
+    _tell(kp.why(row_id), as_json)
 
 
 @click.command("cite", short_help="Cách trích dẫn / how to cite: tiếng Việt, APA, BibTeX.")
 @click.argument("row_id", metavar="[MÃ]", required=False)
 @as_json
 @asks_release
-def cite(row_id: str | None, as_json: bool, version: str | None, source: str | None) -> None:
+def cite(kp: Collection, row_id: str | None, as_json: bool) -> None:
     """Cách trích dẫn phiên bản này, hoặc kế hoạch mà dòng MÃ lấy ra.
 
     How to cite this version, or the plan that a row comes from.
     """
-    _tell(open_release(version, source).cite(row_id), as_json)
+    _tell(kp.cite(row_id), as_json)
 
 
 @click.command(
@@ -255,12 +227,11 @@ def cite(row_id: str | None, as_json: bool, version: str | None, source: str | N
 )
 @as_json
 @asks_release
-def lock(as_json: bool, version: str | None, source: str | None) -> None:
+def lock(kp: Collection, as_json: bool) -> None:
     """Ghim phiên bản dữ liệu vào khplans.lock ở thư mục này.
 
     Pin the version of the data in khplans.lock in this folder; khplans.load() follows it.
     """
-    kp = open_release(version, source)
     path = kp.lock()
     if as_json:
         say_json({"file": path.as_posix(), "version": kp.version, "where": kp.where})
@@ -283,7 +254,7 @@ def _tell(answer: Why | Words | Citing, as_json: bool) -> None:
 @click.argument("table", metavar="BẢNG", type=click.Choice(["tasks", "indicators", "citations"]))
 @prints_rows
 @asks_release
-def view(table: str, form: str, version: str | None, source: str | None) -> None:
+def view(kp: Collection, table: str) -> Shown:
     """Nhiệm vụ, chỉ tiêu hay viện dẫn kèm tên cơ quan, tỉnh, kế hoạch, địa chỉ của từng dòng.
 
     Tasks, indicators or citations with agencies' names, province, plan and each row's address.
@@ -293,45 +264,43 @@ def view(table: str, form: str, version: str | None, source: str | None) -> None
         "indicators": ("province", "plan_number", "period", "kind", "quote", "name"),
         "citations": ("province", "plan_number", "relation", "quote"),
     }
-    print_rows(open_release(version, source).view(table), form, shown[table])
+    return kp.view(table), shown[table]
 
 
 @click.command("describe", short_help="Các cột của một bảng / the columns of a table.")
 @click.argument("table", metavar="BẢNG")
 @prints_rows
 @asks_release
-def describe(table: str, form: str, version: str | None, source: str | None) -> None:
+def describe(kp: Collection, table: str) -> Shown:
     """Mỗi cột của BẢNG: kiểu, tên, ý nghĩa, các giá trị, số dòng có giá trị.
 
     Each column of a table: type, titles, meaning, values, how many rows have one.
     """
-    found = open_release(version, source).describe(table)
-    print_rows(found, form, ("column", "type", "filled", "title", "title_en"))
+    return kp.describe(table), ("column", "type", "filled", "title", "title_en")
 
 
 @click.command("versions", short_help="Các phiên bản dữ liệu / the versions of the data.")
 @prints_rows
 @click.option("--source", metavar="NƠI", help="Thư mục hoặc địa chỉ / a folder or an address.")
-def versions(form: str, source: str | None) -> None:
+def versions(source: str | None) -> Shown:
     """Các phiên bản, mới nhất trước; bản nào không cần mạng thì cột here là True.
 
     The versions, newest first; those that need no network are here.
     """
     from khplans.client import versions
 
-    print_rows(versions(source or own_releases()), form)
+    return versions(source or own_releases()), ()
 
 
 @click.command("changes", short_help="Bản này đổi gì so với bản trước / what a release changed.")
 @prints_rows
 @asks_release
-def changes(form: str, version: str | None, source: str | None) -> None:
+def changes(kp: Collection) -> Shown:
     """Từng dòng, từng ô mà bản này đổi so với bản trước, và vì sao.
 
     Each row and cell that a release changed since the one before it, and why.
     """
-    shown = ("table", "row_id", "change", "column", "reason", "words")
-    print_rows(open_release(version, source).changes(), form, shown)
+    return kp.changes(), ("table", "row_id", "change", "column", "reason", "words")
 
 
 @click.command("plan", short_help="Một kế hoạch thành gói riêng / one plan as a package.")
@@ -339,12 +308,12 @@ def changes(form: str, version: str | None, source: str | None) -> None:
 @click.option("--to", "folder", required=True, metavar="THƯ_MỤC", help="Nơi ghi / where to write.")
 @as_json
 @asks_release
-def plan(plan_id: str, folder: str, as_json: bool, version: str | None, source: str | None) -> None:
+def plan(kp: Collection, plan_id: str, folder: str, as_json: bool) -> None:
     """Ghi các bảng của một kế hoạch thành một gói dữ liệu.
 
     Write the tables of one plan as a Data Package.
     """
-    one = open_release(version, source).plan(plan_id)
+    one = kp.plan(plan_id)
     path = one.save(folder)
     if as_json:
         say_json({"package": path.as_posix(), "rows": {n: len(one.arrow(n)) for n in one}})

@@ -221,10 +221,7 @@ def site(data: Path | None, out: Path, as_json: bool) -> None:
     from khplans.site.build import build_site
 
     site = build_site(
-        Path.cwd(),
-        collection=data,
-        out=out,
-        progress=lambda line: say(line, err=True),
+        Path.cwd(), collection=data, out=out, progress=lambda line: say(line, err=True)
     )
     if as_json:
         pages = sum(1 for _ in site.rglob("*.html"))

@@ -233,10 +233,7 @@ def _place_of(given: Path) -> Path:
     """,
 )
 @click.argument(
-    "package",
-    metavar="GÓI/PACKAGE",
-    type=click.Path(path_type=Path),
-    default=PACKAGES / "khplans",
+    "package", metavar="GÓI/PACKAGE", type=click.Path(path_type=Path), default=PACKAGES / "khplans"
 )
 @gold_folder
 @click.option("--rows", is_flag=True, help="Liệt kê từng chỗ khác / list each difference.")

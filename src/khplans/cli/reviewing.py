@@ -10,7 +10,7 @@ import click
 
 from khplans.cli._options import as_json, packages_folder, plans_folder
 from khplans.cli._printing import say, say_json
-from khplans.errors import KhplansError, both
+from khplans.errors import both, refusal
 
 if TYPE_CHECKING:
     from khplans.intake import Plan
@@ -104,12 +104,7 @@ def _proposed(plan: Plan, within: Span, folder: Path, accept: str | None, as_jso
     if accept is not None:
         found = [one for one in found if accept in (_ALL, str(one.span.start))]
         if not found:
-            raise KhplansError(
-                "edit-refused",
-                both("không có đề nghị nào ở đó", "nothing is proposed there"),
-                where=ascii(accept),
-                remedy=both("xem", f"see: khplans correct {plan.plan_id}"),
-            )
+            raise refusal("proposal-unknown", ascii(accept), plan=plan)
         today = datetime.date.today()
         corrected(
             folder, [Word(one.span, one.before, one.after, one.reason, today) for one in found]
@@ -191,11 +186,7 @@ def _login() -> str:
     try:
         return getpass.getuser()
     except (ImportError, KeyError, OSError) as error:
-        raise KhplansError(
-            "usage",
-            both("máy này không cho biết tên người dùng", "this machine knows no name of yours"),
-            remedy=both("thêm", "add --who"),
-        ) from error
+        raise refusal("person-unknown") from error
 
 
 def _chosen(plans: Path, plan_id: str | None) -> str:
@@ -210,10 +201,5 @@ def _chosen(plans: Path, plan_id: str | None) -> str:
         return plan_id
     if plan_id or not names:
         near = ", ".join(get_close_matches(plan_id or "", names, 3, 0.3)) or "khplans add"
-        raise KhplansError(
-            "plan-not-found",
-            both("không có kế hoạch ấy", "no such plan"),
-            where=ascii(plan_id or plans.as_posix()),
-            remedy=both("gần nhất", f"the nearest: {near}"),
-        )
+        raise refusal("plan-unknown", ascii(plan_id or plans.as_posix()), near=near)
     return next((name for name in names if not (plans / name / REVIEW).exists()), names[0])

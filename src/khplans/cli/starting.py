@@ -17,7 +17,7 @@ from khplans import __version__
 from khplans.atomic import in_scratch, replacing, scratch
 from khplans.cli._options import as_json
 from khplans.cli._printing import say, say_json
-from khplans.errors import KhplansError, both
+from khplans.errors import KhplansError, both, refusal
 
 if TYPE_CHECKING:
     from khplans.settings import Settings
@@ -89,12 +89,7 @@ def _refuse_used(folder: Path) -> None:
         return
     if folder.is_dir() and all(in_scratch(path) for path in folder.iterdir()):
         return
-    raise KhplansError(
-        "folder-taken",
-        both("đã có và không trống", "is there and not empty"),
-        where=str(folder),
-        remedy=both("chọn một thư mục mới", "choose a new folder"),
-    )
+    raise refusal("folder-not-empty", folder)
 
 
 _QUESTIONS = {

@@ -18,15 +18,7 @@ from typing import Any
 
 from khplans.atomic import write_file
 from khplans.errors import KhplansError
-from khplans.outside import (
-    Keyed,
-    is_flag,
-    is_sha256,
-    is_text,
-    is_version,
-    read_object,
-    sha256_form,
-)
+from khplans.outside import Keyed, is_flag, is_sha256, is_text, is_version, read_object, sha256_form
 from khplans.packages.store import file_sha256
 
 _NOTE = {

@@ -19,7 +19,7 @@ from khplans.client.quoting import Citing, cite
 from khplans.client.rows import Row, find_row
 from khplans.client.rules import why_of
 from khplans.client.words import Words, words_of
-from khplans.errors import KhplansError, both
+from khplans.errors import both, refusal
 from khplans.releases.addresses import site_of
 
 if TYPE_CHECKING:
@@ -436,9 +436,5 @@ class Collection(Mapping[str, "pd.DataFrame"]):
         khplans.lock
         """
         if self._pin is None:
-            raise KhplansError(
-                "data-lacks",
-                both("chỉ ghim được một bản phát hành", "only a release can be pinned"),
-                where=self._backing.where,
-            )
+            raise refusal("pin-of-no-release", self._backing.where)
         return write_lock(path_of(path), self._pin)

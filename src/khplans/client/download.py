@@ -17,7 +17,7 @@ from urllib.parse import urljoin, urlsplit
 
 from khplans import __version__
 from khplans.client.cache import Cache
-from khplans.errors import KhplansError, both
+from khplans.errors import KhplansError, both, refusal
 from khplans.outside import MOST_OF_A_LIST
 from khplans.packages.store import file_sha256
 
@@ -77,17 +77,7 @@ def fetch(url: str, sha256: str, cache: Cache) -> bytes:
             download_into(url, part, MOST_OF_A_FILE)
             if cache.keep(part, sha256):
                 return cache.path(sha256).read_bytes()
-    raise KhplansError(
-        "hash-differs",
-        both(
-            "nội dung tải về không khớp mã băm của bản phát hành",
-            "what was downloaded is not the release's file (wrong SHA-256)",
-        ),
-        where=url,
-        remedy=both(
-            "báo cho nơi phát hành; không dùng tệp này", "tell the publisher; do not use the file"
-        ),
-    )
+    raise refusal("download-altered", url)
 
 
 def fetch_unknown(url: str, cache: Cache) -> str:
@@ -150,11 +140,7 @@ class _Pace:
         """Raise `KhplansError` where too little has come by now."""
         seconds = min(LONGEST, GRACE + self._size / SLOWEST)
         if self.given_up or time.monotonic() - self._begun > seconds:
-            raise _refused(
-                self.url,
-                f"quá chậm: {self._size:,} byte trong {seconds:.0f} giây",
-                f"too slow: {self._size:,} bytes in {seconds:.0f} s",
-            )
+            raise refusal("answer-too-slow", self.url, size=self._size, seconds=seconds)
 
 
 Take = Callable[["requests.Response", _Pace], T]
@@ -173,7 +159,7 @@ def _asked(url: str, headers: Callable[[], Mapping[str, str]], take: Take[T]) ->
                     raise
                 time.sleep(_PAUSE)
             except (ValueError, requests.exceptions.ContentDecodingError) as error:
-                raise _unusable(url, type(error).__name__) from error
+                raise refusal("address-refused", url, why=type(error).__name__) from error
             except requests.RequestException as error:
                 if not tries_left or not _broke_off(error):
                     raise _unreachable(url, error) from error
@@ -213,7 +199,7 @@ def _answer(session: requests.Session, pace: _Pace, headers: Mapping[str, str], 
                 _refuse(response, pace.url)
                 return take(response, pace)
             url = _redirected(url, response.headers["Location"])
-    raise _unusable(pace.url, f"{_MOST_REDIRECTS + 1} redirects")
+    raise refusal("address-refused", pace.url, why=f"{_MOST_REDIRECTS + 1} redirects")
 
 
 def _redirected(url: str, target: str) -> str:
@@ -229,43 +215,23 @@ def _redirected(url: str, target: str) -> str:
         there = urljoin(url, target.encode("latin-1").decode("utf-8"))
         scheme = urlsplit(there).scheme
     except ValueError as error:
-        raise _unusable(url, "redirect") from error
+        raise refusal("address-refused", url, why="redirect") from error
     if scheme != "https" and (scheme, urlsplit(url).scheme) != ("http", "http"):
-        raise _unusable(url, f"redirect to {scheme}:")
+        raise refusal("address-refused", url, why=f"redirect to {scheme}:")
     return there
 
 
 def _body(response: requests.Response, pace: _Pace, most: int) -> Iterator[bytes]:
     """The unpacked bytes of an answer, no more and no longer than stated."""
     if "," in response.headers.get("Content-Encoding", ""):
-        raise _unusable(pace.url, "packed more than once")
+        raise refusal("address-refused", pace.url, why="packed more than once")
     size = 0
     for chunk in response.iter_content(_PIECE):
         size += len(chunk)
         if size > most:
-            raise _refused(pace.url, f"lớn hơn {most:,} byte", f"larger than {most:,} bytes")
+            raise refusal("answer-too-large", pace.url, most=most)
         pace.take(len(chunk))
         yield chunk
-
-
-def _refused(url: str, vi: str, en: str) -> KhplansError:
-    return KhplansError(
-        "beyond-bounds",
-        both(vi, en),
-        where=url,
-        remedy=both(
-            "xem lại địa chỉ; báo cho nơi phát hành", "check the address; tell the publisher"
-        ),
-    )
-
-
-def _unusable(url: str, why: str) -> KhplansError:
-    return KhplansError(
-        "address-unusable",
-        both(f"địa chỉ không dùng được ({why})", "the address can't be used"),
-        where=url,
-        remedy=both("xem lại địa chỉ", "check the address"),
-    )
 
 
 def _state_of(part: Path) -> Path:

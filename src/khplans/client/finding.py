@@ -15,7 +15,7 @@ from khplans.client.given import path_of, place_of
 from khplans.client.listing import Listing, no_such_version, read_listing
 from khplans.client.lockfile import Pin, find_lock, read_lock
 from khplans.client.release_files import Reader, ReleaseFiles
-from khplans.errors import KhplansError, both
+from khplans.errors import KhplansError, refusal
 from khplans.outside import is_address, is_version
 from khplans.packages.descriptor import DESCRIPTOR
 from khplans.packages.stamp import COLLECTION
@@ -165,26 +165,13 @@ def installed(version: str | None, expected: str | None = None) -> ReleaseFiles:
                 return _open(folder, version, expected)
             there += listing.sums
     if version is None:
-        raise KhplansError(
-            "no-release",
-            both("chưa có bản phát hành nào", "there is no release yet"),
-            remedy=both(
-                "chạy make publish, hoặc chỉ ra nguồn", "run make publish, or give source="
-            ),
-        )
+        raise refusal("catalogue-without-release")
     from khplans.client.remote import open_kept
     from khplans.settings import Settings
 
     kept = open_kept(version, Cache(cache_folder()), Settings().name, expected)
     if kept is None:
-        raise KhplansError(
-            "release-not-found",
-            both(
-                f"phiên bản {version} không có trên máy này",
-                f"version {version} isn't on this machine",
-            ),
-            remedy=f"có / there are: {', '.join(there)}; nơi khác / elsewhere: load(source=…)",
-        )
+        raise refusal("version-not-here", version=version, there=", ".join(there))
     return kept
 
 
@@ -240,22 +227,9 @@ def _only_package(store: Store, where: str) -> str:
     if len(inside) == 1:
         return inside[0]
     if inside:
-        raise KhplansError(
-            "source-unclear",
-            both("có nhiều gói dữ liệu", "holds several data packages"),
-            where=where,
-            remedy=both("chọn một", "choose one: ")
-            + ", ".join(name.rstrip("/") for name in inside[:5]),
-        )
-    raise KhplansError(
-        "source-unclear",
-        both(
-            f"không có {DESCRIPTOR}: không phải bản phát hành hay gói dữ liệu",
-            f"no {DESCRIPTOR}: neither a release nor a data package",
-        ),
-        where=where,
-        remedy=both("xem lại đường dẫn", "check the path"),
-    )
+        names = ", ".join(name.rstrip("/") for name in inside[:5])
+        raise refusal("several-packages", where, names=names)
+    raise refusal("no-package-here", where, descriptor=DESCRIPTOR)
 
 
 class _Inside:

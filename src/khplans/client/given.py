@@ -9,7 +9,7 @@ from operator import index
 from pathlib import Path
 
 from khplans.client.typed_names import UnknownNameError
-from khplans.errors import KhplansError, both
+from khplans.errors import both, refusal
 from khplans.outside import is_address, is_text
 
 
@@ -51,12 +51,7 @@ def path_of(given: object) -> Path:
         with suppress(FileNotFoundError, NotADirectoryError):
             path.stat()
     except (OSError, ValueError, RuntimeError, TypeError) as error:
-        raise KhplansError(
-            "value-wrong",
-            both("đường dẫn không dùng được", f"no usable path ({error})"),
-            where=_shown(given),
-            remedy=both("xem lại đường dẫn", "check the path"),
-        ) from error
+        raise refusal("path-unusable", _shown(given), error=error) from error
     return path
 
 
@@ -72,11 +67,7 @@ def count_of(given: object) -> int:
     with suppress(TypeError):
         if (number := index(given)) >= 0:  # type: ignore[arg-type]
             return number
-    raise KhplansError(
-        "value-wrong",
-        both("cần số nguyên từ 0", f"a whole number from 0 on is wanted, not {_shown(given)}"),
-        remedy=both("ví dụ", "such as 300"),
-    )
+    raise refusal("number-unusable", given=_shown(given))
 
 
 def _shown(given: object) -> str:

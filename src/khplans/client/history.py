@@ -7,7 +7,7 @@ import os
 import re
 from typing import TYPE_CHECKING
 
-from khplans.errors import KhplansError, both
+from khplans.errors import refusal
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -24,12 +24,7 @@ def changes(backing: Backing) -> pd.DataFrame:
     from khplans.client.backing import ReleaseBacking
 
     if not isinstance(backing, ReleaseBacking) or CHANGES not in backing.files:
-        raise KhplansError(
-            "data-lacks",
-            both("không phải bản phát hành có danh sách thay đổi", "no release with its changes"),
-            where=backing.where,
-            remedy=both("so hai bản bằng compare", "compare two versions with compare"),
-        )
+        raise refusal("release-without-changes", backing.where)
     return _frame(backing.files.read(CHANGES).decode("utf-8"))
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from khplans.atomic import write_file
-from khplans.errors import KhplansError, both
+from khplans.errors import refusal
 from khplans.outside import sha256_form, version_form
 
 LOCK = "khplans.lock"
@@ -36,14 +36,7 @@ def read_lock(path: Path) -> Pin:
         if not isinstance(fields[0], str) or any(not isinstance(f, str | None) for f in fields):
             raise ValueError('version, source, sha256: "…"')
     except (ValueError, KeyError, RecursionError) as error:
-        raise KhplansError(
-            "file-damaged",
-            both("không đọc được tệp khóa", f"not a readable lock file ({error})"),
-            where=str(path),
-            remedy=both(
-                "xóa rồi ghim lại bằng khplans lock", "delete it and pin again with khplans lock"
-            ),
-        ) from error
+        raise refusal("lock-file-damaged", path, error=error) from error
     version, source, sha256 = fields
     return Pin(
         version_form(version, str(path)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Any
 
-from khplans.errors import KhplansError, both
+from khplans.errors import refusal
 
 
 def needed(library: str, extra: str) -> Any:
@@ -18,13 +18,4 @@ def needed(library: str, extra: str) -> Any:
     try:
         return import_module(library)
     except ModuleNotFoundError as error:
-        raise not_installed(library, extra) from error
-
-
-def not_installed(library: str, extra: str) -> KhplansError:
-    """The error for a library of an extra that is missing."""
-    return KhplansError(
-        "library-missing",
-        both("chưa cài thư viện", f"the library {library} is not installed"),
-        remedy=both("chạy", f'run: pip install "khplans[{extra}]"'),
-    )
+        raise refusal("library-not-installed", library=library, extra=extra) from error

@@ -13,7 +13,7 @@ from khplans.client.lookup import agency_ids, instrument_ids, measure_id
 from khplans.client.optional import needed
 from khplans.client.typed_names import unknown
 from khplans.client.views import last_year, names_by_task, signed
-from khplans.errors import KhplansError, both
+from khplans.errors import refusal
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -40,12 +40,8 @@ def sql(backing: Backing, query: str) -> pd.DataFrame:
             relation = connection.sql(query)
             answer: pa.Table = (relation or connection.sql("select 0 limit 0")).to_arrow_table()
         except duckdb.Error as error:
-            what = " ".join(str(error).split())
-            raise KhplansError(
-                "query-refused",
-                both("DuckDB không hiểu câu hỏi", f"DuckDB refuses the query: {what}"),
-                remedy=both("các bảng", "the tables: ") + ", ".join(backing.names),
-            ) from error
+            what, names = " ".join(str(error).split()), ", ".join(backing.names)
+            raise refusal("query-not-understood", what=what, names=names) from error
     # What DuckDB gives is optional throughout: only integers that do miss values become Int32.
     fields = [
         f.with_nullable(c.null_count > 0)
@@ -127,11 +123,7 @@ def _parts_of(collection: Collection, ids: list[str], groups: bool) -> pd.DataFr
 
 
 def deadlines(
-    collection: Collection,
-    before: str | None,
-    after: str | None,
-    name: str | None,
-    groups: bool,
+    collection: Collection, before: str | None, after: str | None, name: str | None, groups: bool
 ) -> pd.DataFrame:
     """See `Collection.deadlines`."""
     found = collection.tasks.dropna(subset=["deadline"])
@@ -162,11 +154,7 @@ def _year(year: int | str) -> int:
             return int(year)
     except (TypeError, ValueError, OverflowError):
         pass
-    raise KhplansError(
-        "value-wrong",
-        both("không phải năm", f"not a year: {year!r}"),
-        remedy=both("ví dụ", "such as 2024"),
-    )
+    raise refusal("year-unusable", year=year)
 
 
 def _date(text: str) -> pd.Timestamp:
@@ -175,11 +163,7 @@ def _date(text: str) -> pd.Timestamp:
     try:
         return pd.Timestamp(datetime.datetime.fromisoformat(str(text)).date())
     except ValueError:
-        raise KhplansError(
-            "value-wrong",
-            both("không phải ngày", f"not a date: {text!r}"),
-            remedy=both("ví dụ", "such as 2024-06-30"),
-        ) from None
+        raise refusal("date-unusable", text=text) from None
 
 
 def _with_documents(collection: Collection, found: pd.DataFrame) -> pd.DataFrame:

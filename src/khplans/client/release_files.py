@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import IO, Any, Protocol
 
 from khplans.client.lockfile import LOCK
-from khplans.errors import KhplansError, both
+from khplans.errors import refusal
 from khplans.packages.described import read_descriptor
 from khplans.packages.descriptor import DESCRIPTOR
 from khplans.releases.facts import read_facts
@@ -19,7 +19,6 @@ from khplans.releases.sums import NAME as SUMS
 from khplans.releases.sums import read_sums
 
 FACTS = "release.json"
-_AGAIN = both("tải lại hoặc cài lại", "download or install it again")
 
 
 class Reader(Protocol):
@@ -44,9 +43,7 @@ class HeldFiles:
     def read(self, name: str) -> bytes:
         """The bytes of one file; raises `KhplansError` where it isn't there."""
         if name not in self._files:
-            raise KhplansError(
-                "release-broken", both("thiếu tệp", f"missing file: {name}"), where=self._where
-            )
+            raise refusal("release-lacks", self._where, name=name)
         return self._files[name]
 
 
@@ -79,18 +76,7 @@ class ReleaseFiles:
     def require_sums(self, sha256: str | None, told_by: str) -> None:
         """Refuse a SHA256SUMS of another hash than the one (None: any) that `told_by` gives."""
         if sha256 not in (None, self.sums_sha256):
-            raise KhplansError(
-                "hash-differs",
-                both(
-                    f"{SUMS} không phải là tệp mà {told_by} ghi",
-                    f"{SUMS} is not the one that {told_by} names",
-                ),
-                where=self.where,
-                remedy=both(
-                    f"tải lại bản phát hành; nếu cố ý đổi thì ghi lại {told_by}",
-                    f"get the release again; if the change is meant, write {told_by} anew",
-                ),
-            )
+            raise refusal("sums-altered", self.where, sums=SUMS, told_by=told_by)
 
     def _refuse_other_sums(self) -> None:
         listed = {one["path"]: one["sha256"] for one in self.facts.get("files", ())}
@@ -99,12 +85,7 @@ class ReleaseFiles:
             f"{self.facts.get('name', 'khplans')}-{self.version}.zip",
         }  # which release.json can't list
         if listed and listed != {n: h for n, h in self._sums.items() if n not in beyond}:
-            raise KhplansError(
-                "hash-differs",
-                both(f"{SUMS} trái với {FACTS}", f"{SUMS} is at odds with {FACTS}"),
-                where=self.where,
-                remedy=_AGAIN,
-            )
+            raise refusal("sums-at-odds", self.where, sums=SUMS, facts=FACTS)
 
     @property
     def version(self) -> str | None:
@@ -146,15 +127,7 @@ class ReleaseFiles:
         expected = self._sums.get(path)
         bare = path == DESCRIPTOR and self.sums_sha256 is None
         if not bare and hashlib.sha256(data).hexdigest() != expected:
-            raise KhplansError(
-                "hash-differs",
-                both(
-                    "nội dung tệp không khớp mã băm của bản phát hành",
-                    "the file's bytes are not those of the release",
-                ),
-                where=f"{self.where}/{path}",
-                remedy=_AGAIN,
-            )
+            raise refusal("release-file-altered", f"{self.where}/{path}")
         return data
 
 

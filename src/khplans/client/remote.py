@@ -10,17 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from khplans.client.cache import Cache
-from khplans.client.download import (
-    LONGEST,
-    NotThereError,
-    OfflineError,
-    fetch,
-    fetch_unknown,
-    get,
-)
+from khplans.client.download import LONGEST, NotThereError, OfflineError, fetch, fetch_unknown, get
 from khplans.client.listing import Listing, read_listing
 from khplans.client.release_files import ReleaseFiles
-from khplans.errors import KhplansError, both
+from khplans.errors import KhplansError, both, refusal
 from khplans.outside import version_form
 from khplans.packages.described import read_descriptor
 from khplans.packages.descriptor import DESCRIPTOR
@@ -55,11 +48,7 @@ class RemoteReader:
         if name == SUMS:
             return self._own
         if name not in self._sums:
-            raise KhplansError(
-                "release-broken",
-                both("bản phát hành không có tệp", f"the release has no file {name}"),
-                where=self._address,
-            )
+            raise refusal("release-has-none", self._address, name=name)
         try:
             return fetch(f"{self._address}/{name}", self._sums[name], self._cache)
         except OfflineError as error:
@@ -193,18 +182,7 @@ def _kept_releases(noted: Mapping[str, Any]) -> dict[str, str]:
 def _same(where: str, *hashes: str | None) -> None:
     """Refuse a release whose SHA256SUMS is another than the one pinned, announced or seen before."""
     if len(set(hashes) - {None}) > 1:
-        raise KhplansError(
-            "hash-differs",
-            both(
-                "bản phát hành đã bị thay so với bản đã ghim hoặc đã tải",
-                "the release is not the one that was pinned or downloaded before",
-            ),
-            where=where,
-            remedy=both(
-                "một bản phát hành không bao giờ đổi: báo cho nơi phát hành",
-                "a release never changes: tell the publisher",
-            ),
-        )
+        raise refusal("release-changed", where)
 
 
 def _sums(release: str, version: str, sha256: str | None, cache: Cache) -> bytes:
@@ -226,18 +204,7 @@ def _fetch_all(files: ReleaseFiles) -> None:
     for path in _at_once(files.descriptor["resources"]):
         size += len(files.read(path))
         if size > MOST_OF_A_RELEASE or time.monotonic() - begun > LONGEST:
-            raise KhplansError(
-                "beyond-bounds",
-                both(
-                    f"bản phát hành lớn hơn {MOST_OF_A_RELEASE:,} byte hoặc tải quá {LONGEST} giây",
-                    f"the release has more than {MOST_OF_A_RELEASE:,} bytes, or takes over {LONGEST} s",
-                ),
-                where=files.where,
-                remedy=both(
-                    "chạy lại để tải tiếp, hoặc tải tệp zip",
-                    "run it again to go on, or download the zip",
-                ),
-            )
+            raise refusal("release-too-large", files.where, most=MOST_OF_A_RELEASE, longest=LONGEST)
 
 
 def _at_once(resources: Iterable[Mapping[str, Any]]) -> list[str]:

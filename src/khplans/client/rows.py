@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from khplans.client.given import text_of
 from khplans.client.html import row_html
 from khplans.client.typed_names import unknown
-from khplans.errors import KhplansError, both
+from khplans.errors import refusal
 from khplans.text.visible import visible
 
 if TYPE_CHECKING:
@@ -34,14 +34,7 @@ class Row(Mapping[str, Any]):
         """`start` and `end` in the plan's text; raises `KhplansError` for a row that points at no words."""
         start, end = self.get("start"), self.get("end")
         if start is None or end is None:
-            raise KhplansError(
-                "data-lacks",
-                both(
-                    f"dòng của bảng {self.table} không chỉ vào văn bản",
-                    f"a row of {self.table} points at no words of a plan",
-                ),
-                where=self.row_id,
-            )
+            raise refusal("row-without-words", self.row_id, table=self.table)
         return start, end
 
     def __repr__(self) -> str:

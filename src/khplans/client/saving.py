@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from khplans.client.optional import needed
-from khplans.errors import KhplansError, both
+from khplans.errors import refusal
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -80,12 +80,4 @@ def _refuse_older(collection: Collection) -> None:
         or list(definition.columns) != collection.arrow(definition.name).schema.names
     ]
     if lacking:
-        raise KhplansError(
-            "data-lacks",
-            both(
-                f"bản phát hành cũ hơn chương trình, thiếu {', '.join(lacking[:4])}",
-                "the release is older than this program, whose packages have these tables or columns",
-            ),
-            where=collection.where,
-            remedy=both("dùng bản phát hành mới hơn", "use a newer release"),
-        )
+        raise refusal("release-too-old", collection.where, lacking=", ".join(lacking[:4]))

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from khplans.errors import KhplansError, both
+from khplans.errors import refusal
 from khplans.intake.by_hand import csv_rows
 from khplans.intake.files import read_bytes, take
 from khplans.intake.plans import ABOUT, COLUMNS, CORRECTIONS, LAYOUT, TEXT, load_plan, original_of
@@ -53,12 +53,7 @@ def take_again(folder: Path) -> Again:
     plan = load_plan(folder)
     for path in sorted(folder.iterdir()):
         if not path.is_file():
-            raise KhplansError(
-                "plan-folder-wrong",
-                both("không phải tệp của kế hoạch", "no file of a plan"),
-                where=str(path),
-                remedy=both("dời ra khỏi thư mục của kế hoạch", "move it out of the plan's folder"),
-            )
+            raise refusal("stray-file", path)
     source = original_of(folder) or folder / TEXT
     data = read_bytes(source)
     received = Received(source, data, take(data, source, strict=source.name == TEXT))
@@ -70,7 +65,8 @@ def take_again(folder: Path) -> Again:
     for correction in plan.source.corrections:
         found = _found(correction.span, (correction.before, correction.after), before, after)
         if found is None or found.start < end:
-            raise _unplaced(correction, folder / CORRECTIONS)
+            at = f"{folder / CORRECTIONS}:{correction.line}"
+            raise refusal("correction-without-place", at, correction=correction)
         end = found.end
         if found.of(after) == correction.before:
             kept.append(replace(correction, span=found))
@@ -117,21 +113,6 @@ def _found(span: Span, readings: Sequence[str], before: str, after: str) -> Span
                 start = places[0] + len(left)
                 return Span(start, start + len(words))
     return None
-
-
-def _unplaced(correction: Correction, path: Path) -> KhplansError:
-    return KhplansError(
-        "correction-unplaced",
-        both(
-            f"không tìm thấy chỗ của đính chính {correction.before!r} → {correction.after!r} trong văn bản mới",
-            "can't place this correction in the new text",
-        ),
-        where=f"{path}:{correction.line}",
-        remedy=both(
-            "sửa hoặc bỏ dòng đó rồi chạy lại; chưa có gì thay đổi",
-            "fix or remove that line and run again; nothing was changed",
-        ),
-    )
 
 
 def _places(words: str, text: str) -> list[int]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from khplans.errors import KhplansError, both
+from khplans.errors import KhplansError, both, refusal
 from khplans.intake.decoding import decode
 from khplans.intake.files import read_bytes
 from khplans.outside import bounded_rows
@@ -24,12 +24,7 @@ def csv_rows(path: Path) -> Iterator[tuple[int, list[str]]]:
     """
     data = read_bytes(path)
     if not data.strip():
-        raise KhplansError(
-            "entry-wrong",
-            both("tệp trống", "an empty file"),
-            where=str(path),
-            remedy=both("xóa tệp, hoặc lấy lại từ bản sao", "delete it, or take it from a copy"),
-        )
+        raise refusal("file-empty", path)
     written = decode(data, str(path), mark_allowed=True)
     rows = csv.reader(io.StringIO(written, newline=""), strict=True)
     number = 1

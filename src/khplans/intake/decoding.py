@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from khplans.errors import KhplansError, both
+from khplans.errors import refusal
 from khplans.intake.kinds import TEXTS, kind_of
 
 MOST_CHARACTERS = 10_000_000
@@ -35,21 +35,11 @@ def decode(data: bytes, where: str, *, mark_allowed: bool = False) -> str:
     text = characters_of(data, where)
     if text.startswith("\ufeff"):
         if not mark_allowed:
-            raise KhplansError(
-                "encoding-unknown",
-                both("mở đầu bằng dấu BOM", "begins with a byte-order mark"),
-                where=f"{where}:1",
-                remedy=both("lưu lại dạng “UTF-8 không BOM”", "save it as UTF-8 without BOM"),
-            )
+            raise refusal("byte-order-mark", f"{where}:1")
         text = text[1:]
     refuse_long(text, where)
     if not has_words(text):
-        raise KhplansError(
-            "no-text",
-            both("rỗng, không có chữ nào", "empty, no text in it"),
-            where=where,
-            remedy=both("lấy lại văn bản từ nguồn", "get the text from its origin again"),
-        )
+        raise refusal("text-empty", where)
     return text
 
 
@@ -62,31 +52,23 @@ def characters_of(data: bytes, where: str) -> str:
     '\\ufeffa'
     """
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise _not_utf8(where, "UTF-16")
+        raise refusal("not-utf8", where, found="UTF-16")
     if b"\0" in data:
         line = data.count(b"\n", 0, data.index(b"\0")) + 1
-        raise KhplansError(
-            "form-unknown",
-            both("có ký tự NUL, không phải văn bản", "holds a NUL: not text"),
-            where=f"{where}:{line}",
-            remedy=both("lấy lại tệp từ nguồn", "get the file from its origin again"),
-        )
+        raise refusal("nul-in-text", f"{where}:{line}")
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise _not_utf8(f"{where}:{line}", f"byte 0x{data[error.start]:02x}") from None
+        raise refusal(
+            "not-utf8", f"{where}:{line}", found=f"byte 0x{data[error.start]:02x}"
+        ) from None
 
 
 def refuse_long(text: str, where: str) -> None:
     """Raise `KhplansError` for a text of more than `MOST_CHARACTERS`, whatever it was taken from."""
     if len(text) > MOST_CHARACTERS:
-        raise KhplansError(
-            "beyond-bounds",
-            both(f"dài hơn {MOST_CHARACTERS // 10**6} triệu ký tự", "a text too long"),
-            where=where,
-            remedy=both("chia nhỏ văn bản", "split it into documents"),
-        )
+        raise refusal("text-too-long", where, most=MOST_CHARACTERS // 10**6)
 
 
 def has_words(text: str) -> bool:
@@ -105,24 +87,4 @@ def refuse_html(text: str, where: str) -> None:
     """
     if kind_of(text[:_HEAD].encode("utf-8")).name == "html":
         title = re.search(r"<title[^>]*>([^<]{0,80})", text, re.IGNORECASE)
-        raise KhplansError(
-            "form-unknown",
-            both(
-                f"là trang HTML{f' “{title[1].strip()}”' if title else ''}, không phải văn bản",
-                "a web page, not the plan's text",
-            ),
-            where=where,
-            remedy=both(
-                "sao phần văn bản ra .txt, hoặc lưu trang với đuôi .html",
-                "copy its text to .txt, or keep the page as .html",
-            ),
-        )
-
-
-def _not_utf8(where: str, found: str) -> KhplansError:
-    return KhplansError(
-        "encoding-unknown",
-        both(f"không phải UTF-8 ({found})", "not UTF-8"),
-        where=where,
-        remedy=both("lưu lại với mã UTF-8", "save it as UTF-8"),
-    )
+        raise refusal("web-page-as-text", where, titled=f" “{title[1].strip()}”" if title else "")

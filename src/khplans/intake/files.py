@@ -10,10 +10,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from khplans.errors import KhplansError, blaming_khplans, both
+from khplans.errors import blaming_khplans, refusal
 from khplans.intake.decoding import decode, has_words, refuse_html, refuse_long
 from khplans.intake.error_pages import refuse_error_page
-from khplans.intake.kinds import RECOGNISE, TEXTS, Kind, kind_of
+from khplans.intake.kinds import TEXTS, Kind, kind_of
 from khplans.intake.old_encodings import decoded, tools_for
 from khplans.intake.taken import Received, Taken
 
@@ -32,50 +32,20 @@ def read_bytes(path: Path) -> bytes:
     """The bytes of a file, or a `KhplansError` that says why not: of one over `MOST_BYTES`, too."""
     if path.exists() and not (path.is_file() or path.is_dir()):
         # It would be waited for, maybe for ever.
-        raise KhplansError(
-            "file-unreadable",
-            both("không phải tệp thường", "a pipe or a device, not a file"),
-            where=str(path),
-            remedy=both("ghi nội dung vào một tệp", "write what it holds into a file"),
-        )
+        raise refusal("no-regular-file", path)
     try:
         with path.open("rb") as stream:
             data = stream.read(MOST_BYTES + 1)
     except FileNotFoundError:
-        raise KhplansError(
-            "file-not-found",
-            both("không có tệp này", "no such file"),
-            where=str(path),
-            remedy=both("xem lại tên", "check the name"),
-        ) from None
+        raise refusal("no-such-file", path) from None
     except IsADirectoryError:
-        raise KhplansError(
-            "file-unreadable",
-            both("là thư mục, không phải tệp", "a folder, not a file"),
-            where=str(path),
-            remedy=both("chỉ tên tệp bên trong", "name a file in it"),
-        ) from None
+        raise refusal("folder-for-file", path) from None
     except ValueError:  # a NUL or half a character in it
-        raise KhplansError(
-            "file-unreadable",
-            both("không phải tên tệp", "not a file's name"),
-            where=ascii(str(path)),
-            remedy=both("xem lại tên", "check the name"),
-        ) from None
+        raise refusal("file-name-unusable", ascii(str(path))) from None
     except OSError as error:
-        raise KhplansError(
-            "file-unreadable",
-            both(f"không đọc được ({error.strerror})", "can't be read"),
-            where=str(path),
-            remedy=both("xem quyền đọc", "check its permissions"),
-        ) from None
+        raise refusal("no-permission", path, error=error) from None
     if len(data) > MOST_BYTES:
-        raise KhplansError(
-            "beyond-bounds",
-            both(f"dài hơn {MOST_BYTES // 10**6} MB", f"longer than {MOST_BYTES // 10**6} MB"),
-            where=str(path),
-            remedy=both("chia nhỏ tệp", "split the file"),
-        )
+        raise refusal("file-too-long", path, most=MOST_BYTES // 10**6)
     return data
 
 
@@ -97,13 +67,8 @@ def take(data: bytes, path: Path, *, strict: bool, progress: Progress | None = N
     where = str(path)
     suffix = path.suffix.lower()
     if suffix not in SUFFIXES:
-        raise KhplansError(
-            "form-unknown",
-            both(
-                f"chưa đọc được loại tệp {suffix or 'không đuôi'}", "can't read this kind of file"
-            ),
-            where=where,
-            remedy=both(f"dùng {', '.join(SUFFIXES)}", "use one of these"),
+        raise refusal(
+            "suffix-unknown", where, suffix=suffix or "không đuôi", known=", ".join(SUFFIXES)
         )
     with blaming_khplans(where):
         kind = kind_of(data)
@@ -169,9 +134,4 @@ def _page(page: str, where: str) -> Taken:
 def _refuse_what_is_no_text(text: str, where: str) -> None:
     refuse_long(text, where)
     if not has_words(text):
-        raise KhplansError(
-            "no-text",
-            both("không có chữ nào", "holds no text"),
-            where=where,
-            remedy=RECOGNISE,
-        )
+        raise refusal("text-without-words", where)

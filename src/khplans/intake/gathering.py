@@ -10,7 +10,7 @@ from itertools import islice
 from pathlib import Path, PurePosixPath
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
-from khplans.errors import KhplansError, both
+from khplans.errors import refusal
 from khplans.intake.files import MOST_BYTES, read_bytes, take
 from khplans.intake.kinds import kind_of
 from khplans.intake.pages.process import Progress
@@ -40,9 +40,9 @@ class Sent:
                 data = stream.read(MOST_BYTES + 1)
         except Exception as error:
             # A damaged archive fails in as many ways as zip has.
-            raise _bad_zip(self.path, f"hỏng ({type(error).__name__})", "is damaged") from None
+            raise refusal("zip-damaged", self.path, kind=type(error).__name__) from None
         if len(data) > MOST_BYTES:
-            raise _bad_zip(self.path, f"dài hơn {MOST_BYTES // 10**6} MB", "is too long")
+            raise refusal("zip-member-long", self.path, most=MOST_BYTES // 10**6)
         return data
 
 
@@ -55,18 +55,9 @@ def gather(paths: Iterable[Path]) -> tuple[Sent, ...]:
     try:
         found = tuple(islice((sent for path in paths for sent in _sent(path)), _MOST_FILES + 1))
     except OSError as error:
-        raise KhplansError(
-            "file-unreadable",
-            both(f"không đọc được ({error.strerror})", "can't be read"),
-            where=str(error.filename),
-            remedy=both("xem quyền đọc", "check its permissions"),
-        ) from None
+        raise refusal("no-permission", error.filename, error=error) from None
     if len(found) > _MOST_FILES:
-        raise KhplansError(
-            "beyond-bounds",
-            both(f"hơn {_MOST_FILES} tệp một lúc", "too many files at once"),
-            remedy=both("chia ra nhiều lần", "take them in parts"),
-        )
+        raise refusal("too-many-files", most=_MOST_FILES)
     return found
 
 
@@ -91,12 +82,7 @@ def _of_folder(folder: Path) -> Iterator[Sent]:
     """The files of a folder and of those in it; links are not followed."""
     found = sorted(islice(_plain_files(folder), _MOST_FILES + 1))
     if not found:
-        raise KhplansError(
-            "nothing-to-read",
-            both("thư mục không có tệp nào", "a folder without files"),
-            where=str(folder),
-            remedy=both("xem lại tên", "check the name"),
-        )
+        raise refusal("folder-without-files", folder)
     for path in found:
         yield from _of_zip(path) if _is_archive(path) else [Sent(path)]
 
@@ -149,15 +135,13 @@ def _of_zip(archive: Path) -> Iterator[Sent]:
         with ZipFile(io.BytesIO(read_bytes(archive))) as opened:
             entries = [one for one in opened.infolist() if _is_file(one)]
     except (BadZipFile, NotImplementedError, ValueError, OSError, EOFError) as error:
-        raise _bad_zip(archive, f"hỏng ({type(error).__name__})", "is damaged") from None
+        raise refusal("zip-damaged", archive, kind=type(error).__name__) from None
     if any(one.flag_bits & _LOCKED for one in entries):
-        raise _bad_zip(archive, "có mật khẩu", "is locked by a password")
+        raise refusal("zip-locked", archive)
     if len(entries) > _MOST_FILES or sum(one.file_size for one in entries) > _MOST_UNPACKED:
-        raise _bad_zip(
-            archive, "quá nhiều tệp hoặc quá lớn", "holds too many files, or is too large"
-        )
+        raise refusal("zip-of-much", archive)
     if not entries:
-        raise _bad_zip(archive, "không có tệp nào", "holds no files")
+        raise refusal("zip-empty", archive)
     for one in sorted(entries, key=lambda one: one.filename):
         # Its name is told and gives the suffix; no path is made of it.
         yield Sent(archive / PurePosixPath(one.filename).name, (archive, one))
@@ -170,12 +154,3 @@ def _is_file(entry: ZipInfo) -> bool:
     [True, False, False]
     """
     return not entry.is_dir() and _is_plain(PurePosixPath(entry.filename).parts)
-
-
-def _bad_zip(where: Path, what: str, what_en: str) -> KhplansError:
-    return KhplansError(
-        "file-damaged",
-        both(f"tệp zip {what}", f"a zip that {what_en}"),
-        where=str(where),
-        remedy=both("giải nén rồi chỉ các tệp bên trong", "unpack it and name the files in it"),
-    )

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from math import ulp
 from typing import Any, get_args
 
-from khplans.errors import KhplansError, both
+from khplans.errors import KhplansError, refusal
 from khplans.layout import (
     Basis,
     Heading,
@@ -221,9 +221,4 @@ def _refuse_strange(table: LayoutTable, number: int, where: str) -> None:
 
 
 def _unfit(where: str, what: str, vi: str, en: str) -> KhplansError:
-    return KhplansError(
-        "file-damaged",
-        both(f"{what} {vi}", f"{what}: {en}"),
-        where=where,
-        remedy=both("lấy lại bản gốc của tệp này", "restore this file"),
-    )
+    return refusal("layout-wrong", where, what=what, vi=vi, en=en)

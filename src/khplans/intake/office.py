@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from khplans.errors import KhplansError, both
+from khplans.errors import KhplansError, both, refusal
 from khplans.intake.kinds import Kind
 from khplans.intake.taken import Taken
 from khplans.intake.word import read_word
@@ -41,18 +41,7 @@ def read_by_office(data: bytes, kind: Kind, where: str) -> Taken:
     """
     office = shutil.which("soffice") or shutil.which("libreoffice")
     if office is None:
-        raise KhplansError(
-            "library-missing",
-            both(
-                f"là tệp {kind.called}, cần LibreOffice để đọc",
-                f"reading a {kind.english} file needs LibreOffice",
-            ),
-            where=where,
-            remedy=both(
-                "cài LibreOffice (apt-get install libreoffice-writer-nogui), hoặc lưu lại thành .docx",
-                "install LibreOffice, or save it as .docx",
-            ),
-        )
+        raise refusal("office-missing", where, kind=kind)
     if kind.name == "odt":
         open_package(data, where)  # within its bounds
     with tempfile.TemporaryDirectory(prefix="khplans-") as scratch:

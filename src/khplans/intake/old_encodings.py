@@ -14,7 +14,7 @@ from importlib.metadata import version
 from operator import itemgetter
 from typing import Literal
 
-from khplans.errors import KhplansError, both
+from khplans.errors import KhplansError, refusal
 from khplans.text.syllables import vietnamese_words
 
 OldEncoding = Literal["TCVN3", "VNI", "VISCII", "windows-1258"]
@@ -262,12 +262,7 @@ def _by_table(text: str, encoding: OldEncoding, where: str) -> str:
         from viparse.normalize.encodings import get_charmap
         from viparse.normalize.tables import convert
     except ImportError:
-        raise KhplansError(
-            "library-missing",
-            both(f"cần viparse để đọc chữ {encoding}", f"reading {encoding} needs viparse"),
-            where=where,
-            remedy="pip install 'khplans[docx]'",
-        ) from None
+        raise refusal("viparse-missing", where, encoding=encoding) from None
     return str(convert(text, get_charmap(encoding.lower())))
 
 
@@ -308,35 +303,16 @@ def _wide(data: bytes, name: str, where: str) -> str:
     try:
         return data.decode(name)
     except UnicodeDecodeError as error:
-        raise KhplansError(
-            "file-damaged",
-            both(f"UTF-16 hỏng ở byte {error.start}", f"damaged UTF-16 at byte {error.start}"),
-            where=where,
-            remedy=both("lấy lại tệp từ nguồn", "get the file from its origin again"),
-        ) from None
+        raise refusal("utf16-damaged", where, error=error) from None
 
 
 def _untold(fonts: Sequence[str], named: OldEncoding, where: str) -> KhplansError:
     shown = ", ".join(font[:_LONGEST_NAME] for font in fonts[:_MOST_NAMES])
-    return KhplansError(
-        "encoding-unknown",
-        both(
-            f"không rõ mã của chữ trong phông {shown}: không phải {named}, cũng không phải Unicode",
-            f"in these fonts the words are neither {named} nor Unicode",
-        ),
-        where=where,
-        remedy=both("in ra rồi quét, hoặc lấy bản khác", "print and scan it, or get another copy"),
-    )
+    return refusal("fonts-unknown", where, shown=shown, named=named)
 
 
 def _unknown(data: bytes, place: int, where: str) -> KhplansError:
     line = data.count(b"\n", 0, place) + 1
-    return KhplansError(
-        "encoding-unknown",
-        both(
-            f"không phải UTF-8 (byte 0x{data[place]:02x}), cũng không nhận ra UTF-16, {', '.join(_OF_FONTS)} hay windows-1258",
-            "not UTF-8, nor any of these as far as can be told",
-        ),
-        where=f"{where}:{line}",
-        remedy=both("lưu lại với mã UTF-8", "save it as UTF-8"),
+    return refusal(
+        "not-of-known-encodings", f"{where}:{line}", byte=data[place], known=", ".join(_OF_FONTS)
     )

@@ -17,13 +17,18 @@ def parser_of(form: str, module: str, where: str, extra: str = "web") -> Any:
     Traceback (most recent call last):
     khplans.errors.KhplansError: a.html: cần no_such_parser để đọc .html / reading .html needs no_such_parser. pip install 'khplans[web]'
     """
+    return needed(module, where, extra, f"cần {{}} để đọc {form}", f"reading {form} needs {{}}")
+
+
+def needed(module: str, where: str, extra: str, vi: str, en: str) -> Any:
+    """A module; where it isn't installed a `KhplansError` says what needs it (`{}`), and the extra that brings it."""
     try:
         return import_module(module)
     except ImportError:
         package = module.partition(".")[0]
         raise KhplansError(
             "library-missing",
-            both(f"cần {package} để đọc {form}", f"reading {form} needs {package}"),
+            both(vi.format(package), en.format(package)),
             where=where,
             remedy=f"pip install 'khplans[{extra}]'",
         ) from None

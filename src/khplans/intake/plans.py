@@ -15,7 +15,7 @@ from difflib import get_close_matches
 from itertools import pairwise
 from pathlib import Path
 
-from khplans.errors import KhplansError, both
+from khplans.errors import KhplansError, both, refusal
 from khplans.intake.by_hand import csv_rows, day_of, wrong_day, wrong_line
 from khplans.intake.decoding import characters_of, decode
 from khplans.intake.files import read_bytes, receive, take
@@ -73,12 +73,7 @@ def list_plans(plans_dir: Path) -> tuple[str, ...]:
     Raises `KhplansError` where there is no such folder.
     """
     if not plans_dir.is_dir():
-        raise KhplansError(
-            "no-plans",
-            both("không có thư mục kế hoạch", "no folder of plans"),
-            where=str(plans_dir),
-            remedy=both("chạy ở gốc kho mã hoặc chỉ --plans", "run at the repository's root"),
-        )
+        raise refusal("no-plans-folder", plans_dir)
     return tuple(
         sorted(p.name for p in plans_dir.iterdir() if p.is_dir() and not p.name.startswith("."))
     )
@@ -94,15 +89,7 @@ def load_plan(folder: Path) -> Plan:
     if not folder.is_dir():
         raise _unknown(folder)
     if slug(folder.name) != folder.name:
-        raise KhplansError(
-            "id-wrong",
-            both(
-                "mã kế hoạch chỉ gồm chữ thường không dấu, số và gạch nối",
-                "a plan's id has small ASCII letters, digits and hyphens only",
-            ),
-            where=str(folder),
-            remedy=both(f"đổi tên thành {slug(folder.name)}", "rename it"),
-        )
+        raise refusal("folder-name-unusable", folder, name=slug(folder.name))
     about = _about(folder / ABOUT)
     text, layout = _text_and_layout(folder, about)
     corrections = read_corrections(folder / CORRECTIONS, text)
@@ -155,21 +142,11 @@ def original_of(folder: Path) -> Path | None:
     """The file as received, where that isn't the text itself; raises `KhplansError` for more than one."""
     strange = sorted(p.name for p in folder.glob("source.*") if p.name != TEXT)
     if strange:
-        raise KhplansError(
-            "plan-folder-wrong",
-            both(f"có {', '.join(strange)}; chữ của kế hoạch ở {TEXT}", f"a plan's text is {TEXT}"),
-            where=str(folder),
-            remedy=both("nhận lại tệp ấy: khplans add", "take that file in anew: khplans add"),
-        )
+        raise refusal("text-elsewhere", folder, strange=", ".join(strange), text=TEXT)
     found = sorted(folder.glob(f"{ORIGINAL}.*"))
     if len(found) > 1:
         names = ", ".join(path.name for path in found)
-        raise KhplansError(
-            "plan-folder-wrong",
-            both(f"có {len(found)} bản gốc: {names}", "more than one original"),
-            where=str(folder),
-            remedy=both("giữ một tệp", "keep one"),
-        )
+        raise refusal("several-originals", folder, count=len(found), names=names)
     return found[0] if found else None
 
 
@@ -178,18 +155,7 @@ def _refuse_changed(path: Path, key: str, about: Mapping[str, str]) -> bytes:
     data = read_bytes(path)
     digest = hashlib.sha256(data).hexdigest()
     if digest != about.get(key):
-        raise KhplansError(
-            "hash-differs",
-            both(
-                f"{key} không khớp plan.toml: tệp đã bị sửa",
-                f"{key} differs from plan.toml's: the file was changed",
-            ),
-            where=str(path),
-            remedy=both(
-                f'lấy lại bản gốc, hoặc ghi {key} = "{digest}" nếu cố ý',
-                "restore it, or write the new sum if it is meant",
-            ),
-        )
+        raise refusal("source-altered", path, key=key, digest=digest)
     return data
 
 
@@ -205,15 +171,7 @@ def plan_of(received: Received) -> Plan:
     """A file received that is not registered as a plan; raises `KhplansError` as `load_file`."""
     path = received.path
     if not is_below(path.stem):
-        raise KhplansError(
-            "id-wrong",
-            both(
-                f"tên tệp {path.stem!r} không làm mã kế hoạch được",
-                "the file's name can't be a plan's id",
-            ),
-            where=str(path),
-            remedy=both("đổi tên tệp", "rename the file"),
-        )
+        raise refusal("stem-unusable", path, path=path)
     plan_id = unicodedata.normalize("NFC", path.stem)
     return unregistered(plan_id, received.taken, received.data)
 
@@ -245,15 +203,7 @@ def _about(path: Path) -> Mapping[str, str]:
     import tomllib
 
     if not path.is_file():
-        raise KhplansError(
-            "plan-folder-wrong",
-            both("thiếu plan.toml", "plan.toml is missing"),
-            where=str(path),
-            remedy=both(
-                "tạo bằng khplans add, hoặc chép từ kế hoạch khác rồi sửa",
-                "make it with khplans add",
-            ),
-        )
+        raise refusal("plan-toml-missing", path)
     data = read_bytes(path)
     if len(data) > _MOST_ABOUT:
         raise _bad(path, both(f"dài hơn {_MOST_ABOUT} byte", f"longer than {_MOST_ABOUT} bytes"))
@@ -261,12 +211,7 @@ def _about(path: Path) -> Mapping[str, str]:
     try:
         table = tomllib.loads(written)
     except (ValueError, RecursionError) as error:  # no TOML, an endless number, nested too deep
-        raise KhplansError(
-            "entry-wrong",
-            both(f"không phải TOML ({_first_line(error)})", "not TOML"),
-            where=str(path),
-            remedy=both("sửa dòng đó", "mend that line"),
-        ) from None
+        raise refusal("not-toml", path, error=_first_line(error)) from None
     about: dict[str, str] = {}
     for key in ("title", "issuer", "province", "origin", "received", "sha256", *_OF_A_FILE):
         if key in _OF_A_FILE and key not in table:

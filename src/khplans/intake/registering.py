@@ -12,7 +12,7 @@ from pathlib import Path
 
 import khplans
 from khplans.atomic import replacing
-from khplans.errors import KhplansError, both
+from khplans.errors import refusal
 from khplans.intake.files import read_bytes
 from khplans.intake.layout_file import layout_bytes
 from khplans.intake.plans import ABOUT, COLUMNS, LAYOUT, ORIGINAL, TEXT, list_plans
@@ -42,36 +42,20 @@ def register(received: Received, plans: Path, plan_id: str, about: PlanFacts) ->
     """
     file, data, taken = received.path, received.data, received.taken
     if not plan_id or slug(plan_id) != plan_id:
-        raise KhplansError(
-            "id-wrong",
-            both(f"mã kế hoạch không hợp lệ: {plan_id!r}", "not a plan's id"),
-            where=str(file),
-            remedy=both(
-                "chỉ --id, ví dụ",
-                f"give one, such as: --id {slug(plan_id) or 'tinh-1-kh-ubnd-2024'}",
-            ),
+        raise refusal(
+            "plan-id-unusable",
+            file,
+            plan_id=plan_id,
+            such_as=slug(plan_id) or "tinh-1-kh-ubnd-2024",
         )
     folder = plans / plan_id
     digest = _sha256(data)
     if folder.exists():
-        raise KhplansError(
-            "id-taken",
-            both("mã này đã có", "this id is taken"),
-            where=str(folder),
-            remedy=both("chỉ --id khác hoặc bỏ tệp này", "give another --id"),
-        )
+        raise refusal("plan-id-taken", folder)
     for other in list_plans(plans):
         for source in sorted((plans / other).glob(f"{ORIGINAL}.*")) or [plans / other / TEXT]:
             if source.is_file() and _sha256(read_bytes(source)) == digest:
-                raise KhplansError(
-                    "plan-there",
-                    both(
-                        f"tệp này đã được nhận: kế hoạch {other}",
-                        f"this file is there already: the plan {other}",
-                    ),
-                    where=str(file),
-                    remedy=both("bỏ tệp này", "leave this file"),
-                )
+                raise refusal("file-taken-in", file, other=other)
     written = taken_files(received)
     said = asdict(about) | sums_of(written, taken)
     written[ABOUT] = toml(said).encode()

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import Any, ClassVar
 
-from khplans.errors import KhplansError, both
+from khplans.errors import refusal
 from khplans.intake.list_markers import MarkedList, marked_list, next_marker
 from khplans.intake.old_fonts_of_pages import to_unicode
 from khplans.intake.page_writer import OpenCell, OpenGrid, PageWriter, Part
@@ -135,9 +135,7 @@ class _Tree:
         self._empty = False
         self._depth += 1
         if self._depth > _DEEPEST:
-            raise _refused(
-                both("thẻ HTML lồng nhau quá sâu", "markup nested too deep"), self._where
-            )
+            raise refusal("markup-too-deep", self._where)
         kept = _ATTRIBUTES & attributes.keys()
         self._builder.start(_name(name), {key: _for_xml(attributes[key]) for key in sorted(kept)})
 
@@ -456,10 +454,7 @@ class _Walk:
         rows = _whole(element.get("rowspan"))
         cell = grid.place(columns, rows or None, element.tag == "th")
         if cell is None:
-            many = both(
-                f"bảng có hàng hơn {_MOST_COLUMNS} ô", f"a row of more than {_MOST_COLUMNS} cells"
-            )
-            raise _refused(many, self._where)
+            raise refusal("html-row-too-wide", self._where, most=_MOST_COLUMNS)
         self._cells += 1
         self._sinks.append(self._sinks[-2])
         self._sizes.append(_Size())
@@ -482,15 +477,6 @@ class _Walk:
         **dict.fromkeys(("td", "th"), _cell),
         "li": _item, "a": _anchor, "table": _table, "tr": _row,
     }  # fmt: skip
-
-
-def _refused(what: str, where: str) -> KhplansError:
-    return KhplansError(
-        "beyond-bounds",
-        what,
-        where=where,
-        remedy=both("sao phần văn bản ra .txt", "copy its text to .txt"),
-    )
 
 
 def _reason(element: Any) -> LeftOutKind | None:

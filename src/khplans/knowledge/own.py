@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from importlib.resources import files
 from pathlib import Path
 
-from khplans.errors import KhplansError, both
+from khplans.errors import both, refusal
 
 VARIABLE = "KHPLANS_KNOWLEDGE"
 """The environment variable that names the folder."""
@@ -30,12 +30,7 @@ def own_files(folder: Path) -> dict[str, Path]:
     known = sorted(p.name.removesuffix(".csv") for p in data.iterdir() if p.name.endswith(".csv"))
     for name, path in found.items():
         if name not in known:
-            raise KhplansError(
-                "entry-wrong",
-                both("không phải tên bảng tri thức", "not the name of a table of knowledge"),
-                where=str(path),
-                remedy=both("các bảng", f"the tables are: {', '.join(known)}"),
-            )
+            raise refusal("no-knowledge-table", path, known=", ".join(known))
     return {name: path for name, path in found.items() if len(_lines(path)) > 1}
 
 
@@ -100,9 +95,6 @@ def read_written(path: Path) -> str:
             raise ValueError(both(f"dài hơn {_MOST // 10**6} MB", "too long"))
         return data.decode("utf-8-sig")  # as Excel saves it
     except (OSError, ValueError) as error:
-        raise KhplansError(
-            "file-unreadable",
-            both(f"không đọc được ({error})", "can't be read"),
-            where=f"{path.parent.name}/{path.name}",
-            remedy=both("lưu thành CSV UTF-8", "save it as CSV in UTF-8"),
+        raise refusal(
+            "own-table-unreadable", f"{path.parent.name}/{path.name}", error=error
         ) from None

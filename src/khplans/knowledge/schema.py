@@ -114,10 +114,7 @@ def parse_schema(name: str, written: str) -> Schema:
         for one in raw.get("foreignKeys", ())
     )
     return Schema(
-        name,
-        tuple(map(_field, raw["fields"])),
-        tuple(raw["primaryKey"]),
-        tuple(references),
+        name, tuple(map(_field, raw["fields"])), tuple(raw["primaryKey"]), tuple(references)
     )
 
 

@@ -11,7 +11,7 @@ from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 
-from khplans.errors import KhplansError, both
+from khplans.errors import refusal
 from khplans.knowledge.own import own_lines
 from khplans.knowledge.schema import Column, Row, Schema, check_rows, knowledge_schema
 from khplans.outside import bounded_rows
@@ -45,12 +45,7 @@ def library_rows(name: str) -> tuple[Mapping[str, str], ...]:
     try:
         lines = resource.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        raise KhplansError(
-            "file-unreadable",
-            both("không đọc được bảng tri thức", "the knowledge table can't be read"),
-            where=path,
-            remedy=both("cài lại khplans", "reinstall khplans"),
-        ) from error
+        raise refusal("knowledge-unreadable", path) from error
     return tuple(row for _, row in parse_table(name, lines, path))
 
 
@@ -73,33 +68,17 @@ def parse_rows(
     try:
         records = list(bounded_rows(csv.reader(line for _, line in kept)))
     except csv.Error as error:  # a cell that is too long
-        raise KhplansError(
-            "entry-wrong",
-            both(f"không phải CSV ({error})", "not CSV"),
-            where=path,
-            remedy=both("sửa ô đó", "fix that cell"),
-        ) from None
+        raise refusal("not-csv", path, error=error) from None
     header = records[0] if records else []
     if header != schema.header:
-        raise KhplansError(
-            "entry-wrong",
-            both("sai tên cột", f"wrong columns: {','.join(header)}"),
-            where=f"{path}:1",
-            remedy=both("các cột là", f"the columns are: {','.join(schema.header)}"),
+        raise refusal(
+            "columns-wrong", f"{path}:1", header=",".join(header), wanted=",".join(schema.header)
         )
     rows: list[tuple[int, Row]] = []
     for cells, (number, _) in zip(records[1:], kept[1:], strict=False):
         if len(cells) != len(header):
-            raise KhplansError(
-                "entry-wrong",
-                both(
-                    f"có {len(cells)} ô, cần {len(header)}",
-                    f"{len(cells)} cells, {len(header)} wanted",
-                ),
-                where=f"{path}:{number}",
-                remedy=both(
-                    "đặt ô có dấu phẩy trong ngoặc kép", "quote the cells that hold commas"
-                ),
+            raise refusal(
+                "cells-miscounted", f"{path}:{number}", count=len(cells), wanted=len(header)
             )
         rows.append((number, MappingProxyType(dict(zip(header, cells, strict=True)))))
     check_rows(schema, rows, path, column, others)

@@ -48,9 +48,7 @@ class _Key:
     number: str
 
 
-def resolve(
-    cited: Sequence[tuple[Document, Sequence[Citation]]],
-) -> list[list[Instrument | None]]:
+def resolve(cited: Sequence[tuple[Document, Sequence[Citation]]]) -> list[list[Instrument | None]]:
     """The instrument of each citation of a plan's documents, in their order.
 
     `cited` has each document of the plan with its citations. None stands where nothing tells whose

@@ -113,7 +113,13 @@ def _parts(source: Source, lines: Sequence[Line]) -> Iterator[_Part]:
 def _read(
     source: Source, part: _Part, tables: Sequence[Rows], ids: set[str]
 ) -> tuple[Document, list[Doubt]]:
-    """A document and its doubts; it is attached to the plan where that has an id already."""
+    """A document and its doubts; it is attached to the plan where that has an id already.
+
+    >>> head = "UBND TỈNH PHÚ YÊN\\nSố: {}/KH-UBND\\nPhú Yên, ngày 1 tháng 2 năm 2024\\nKẾ HOẠCH\\nTrồng rừng\\nI. RỪNG\\n1. Trồng.\\n"
+    >>> found = read_documents(Source("p", head.format(5) + head.format(6))).documents
+    >>> [(one.document_id, one.parent_document_id) for one in found]
+    [('p', None), ('phu-yen-6-kh-ubnd-2024', 'p')]
+    """
     letterhead, page = part.letterhead, part.page
     raw_blocks = read_raw_blocks(part.body, tables)
     blocks, sections, doubts = read_outline(source, raw_blocks, list(_blocks_above(source, part)))

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from khplans.atomic import copy_tree, link_tree, scratch
-from khplans.errors import KhplansError, both
+from khplans.errors import KhplansError, refusal
 from khplans.packages.canonical import Package
 from khplans.packages.fingerprint import file_hashes, folder_fingerprint
 from khplans.packages.package import CHECKS
@@ -22,7 +22,6 @@ Check = Callable[[Path], None]
 
 _ABOUT = ("sha256", "plan_title", "origin", "received")
 _CORRECTION = ("start", "end", "before", "after", "reason")
-_AGAIN = both("chạy khplans build rồi khplans check", "run khplans build, then khplans check")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +41,7 @@ class Checked:
         found = _read(self.collection)
         if found != self.record:
             parts = sorted(k for k in {*found, *self.record} if found.get(k) != self.record.get(k))
-            raise KhplansError(
-                "not-checked",
-                both(
-                    "kết quả ghi không phải kết quả của kiểm tra",
-                    f"not what the checks find: {', '.join(parts)}",
-                ),
-                where=str(self.original / CHECKS),
-                remedy=both("chạy lại khplans check", "run khplans check again"),
-            )
+            raise refusal("checks-differ", self.original / CHECKS, parts=", ".join(parts))
 
 
 @contextmanager
@@ -129,11 +120,10 @@ def _passed(collection: Path) -> dict[str, Any]:
         if one["severity"] == "error" and (one["failed"] or one["status"] == "failed")
     ]
     if failed:
-        raise KhplansError(
-            "check-failed",
-            both("có kiểm tra không đạt", f"a check failed: {failed[0]['check']}"),
-            where=f"{collection / CHECKS}: {failed[0]['table']}",
-            remedy=both("sửa rồi chạy khplans check", "mend it, then run khplans check"),
+        raise refusal(
+            "check-of-release-failed",
+            f"{collection / CHECKS}: {failed[0]['table']}",
+            check=failed[0]["check"],
         )
     return record
 
@@ -152,12 +142,7 @@ def _read(package: Path) -> dict[str, Any]:
         if not all(_is_plain(name) for name in record["parts"]):
             raise ValueError("parts")
     except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
-        raise KhplansError(
-            "not-checked",
-            both("gói dữ liệu chưa được kiểm tra", f"the package has not been checked ({error})"),
-            where=str(package / CHECKS),
-            remedy=both("chạy khplans check", "run khplans check"),
-        ) from error
+        raise refusal("checks-unreadable", package / CHECKS, error=error) from error
     return dict(record)
 
 
@@ -201,12 +186,4 @@ def _refuse(where: Path, checked: Mapping[str, str], found: Mapping[str, str]) -
 
 def _altered(path: Path, what: str, what_en: str, more: Iterable[str] = ()) -> KhplansError:
     others = "".join(f", {name}" for name in list(more)[:3])
-    return KhplansError(
-        "not-checked",
-        both(
-            f"không phải bản đã kiểm tra ({what})",
-            f"not what was checked ({what_en} since){others}",
-        ),
-        where=str(path),
-        remedy=_AGAIN,
-    )
+    return refusal("check-outdated", path, what=what, what_en=what_en, others=others)

@@ -13,7 +13,7 @@ from pathlib import Path
 from shutil import copyfile, copyfileobj
 from typing import Any
 
-from khplans.errors import KhplansError, both
+from khplans.errors import refusal
 from khplans.outside import read_object
 from khplans.packages.canonical import Package, package_of
 from khplans.packages.descriptor import DESCRIPTOR
@@ -30,13 +30,7 @@ from khplans.releases.introduction import Preface
 from khplans.releases.moved import without_moves
 from khplans.releases.notes import Facts, release_notes
 from khplans.releases.provenance import catalogue_paths, plan_hashes, plan_paths
-from khplans.releases.reasons import (
-    Build,
-    find_causes,
-    find_states,
-    give_reasons,
-    making_changes,
-)
+from khplans.releases.reasons import Build, find_causes, find_states, give_reasons, making_changes
 from khplans.releases.row_words import give_words
 from khplans.releases.schemas import compare_schemas
 from khplans.releases.sheets import Sheets
@@ -191,12 +185,7 @@ def _notes(
 def _write_published(folder: Path, store: Store, package: Package, recorded: Recorded) -> None:
     """The collection's own files: those its descriptor names, the checks, the descriptor itself."""
     if CHECKS not in store:
-        raise KhplansError(
-            "not-checked",
-            both("gói dữ liệu chưa được kiểm tra", "the package has not been checked"),
-            where=str(store.path / CHECKS),
-            remedy=both("chạy khplans check", "run khplans check"),
-        )
+        raise refusal("package-unchecked", store.path / CHECKS)
     for resource in package.descriptor["resources"]:
         path = str(resource["path"])
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
@@ -266,11 +255,7 @@ def _titles(package: Package) -> dict[str, tuple[str, str]]:
 
 
 def _release_json(
-    package: Package,
-    recorded: Recorded,
-    changes: Changes,
-    facts: Facts,
-    folder: Path,
+    package: Package, recorded: Recorded, changes: Changes, facts: Facts, folder: Path
 ) -> dict[str, Any]:
     count = Counter((row.table, row.change) for row in changes.rows)
     return {

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from khplans.atomic import scratch
-from khplans.errors import KhplansError, both
+from khplans.errors import KhplansError, both, refusal
 from khplans.packages.described import key_of, read_descriptor
 from khplans.packages.descriptor import DESCRIPTOR
 from khplans.packages.reader import csv_resources
@@ -68,12 +68,7 @@ def verify_download(path: Path, releases: Path | None = None) -> Verification:
 def check_store(store: Store, releases: Path | None) -> Iterator[Difference]:
     """Each file against SHA256SUMS, and SHA256SUMS against versions.json where that is known."""
     if NAME not in store:
-        raise KhplansError(
-            "nothing-to-compare",
-            both(f"không có {NAME} để đối chiếu", f"no {NAME} to check against"),
-            where=str(store.path),
-            remedy=both("tải cả bản phát hành", "download the whole release"),
-        )
+        raise refusal("no-sums-beside", store.path, name=NAME)
     try:
         raw = store.read(NAME)
         sums = read_sums(raw, f"{store.path}/{NAME}")
@@ -219,14 +214,7 @@ def _verify_file(path: Path, releases: Path | None) -> Verification:
                 found = explain(path.name, store.read(name), data, keys)
                 note = both("so với", f"compared with {name}, khplans {release.version}")
                 return Verification(str(path), 1, tuple(found), (note,))
-    raise KhplansError(
-        "nothing-to-compare",
-        both("không biết tệp này thuộc bản phát hành nào", "no known release has this file"),
-        where=str(path),
-        remedy=both(
-            f"đặt {NAME} của bản phát hành vào cùng thư mục", f"put the release's {NAME} beside it"
-        ),
-    )
+    raise refusal("file-of-no-release", path, name=NAME)
 
 
 def table_keys(descriptor: Mapping[str, Any]) -> Keys:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from khplans.errors import KhplansError, both
+from khplans.errors import refusal
 from khplans.outside import (
     Keyed,
     is_count,
@@ -95,12 +95,4 @@ def require_version(said: str, found: str | None, where: str) -> None:
     >>> require_version("1.1.0", "1.1.0", "releases/1.1.0")
     """
     if found != said:
-        raise KhplansError(
-            "release-broken",
-            both(
-                f"thư mục {said} chứa phiên bản {found}",
-                f"the folder {said} holds version {found}",
-            ),
-            where=where,
-            remedy=both("tải lại bản phát hành", "download the release again"),
-        )
+        raise refusal("release-misnamed", where, said=said, found=found)

@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from khplans.errors import KhplansError, both
+from khplans.errors import KhplansError, refusal
 from khplans.outside import is_version, people_rows, read_object
 from khplans.packages.canonical import Package, package_of
 from khplans.packages.store import Store, file_sha256
@@ -138,12 +138,7 @@ def _withdrawn(path: Path, there: Sequence[str]) -> dict[str, dict[str, str]]:
     for line, row in people_rows(path, ("version", "reason", "reason_en")):
         version = row.pop("version")
         if version not in there or not all(cell.strip() for cell in row.values()):
-            raise KhplansError(
-                "entry-wrong",
-                both("cần một phiên bản và lý do", "a version and its reason are wanted"),
-                where=f"{path}:{line}",
-                remedy=both("có", f"there are: {', '.join(there)}"),
-            )
+            raise refusal("withdrawal-incomplete", f"{path}:{line}", there=", ".join(there))
         found[version] = row
     return found
 
@@ -162,12 +157,7 @@ def read_file(path: Path) -> bytes:
 
 
 def _missing(path: Path) -> KhplansError:
-    return KhplansError(
-        "release-broken",
-        both("thiếu tệp", "missing file"),
-        where=str(path),
-        remedy=both("tải lại bản phát hành", "download the release again"),
-    )
+    return refusal("release-file-missing", path)
 
 
 def json_bytes(value: Any) -> bytes:

@@ -21,6 +21,16 @@ class Preface:
     """How right the data is, as `accuracy_lines` says it."""
 
 
+_USE = (
+    ("Lọc", "Bấm mũi tên ở dòng đầu để lọc, ví dụ theo cơ quan chủ trì hoặc theo hạn."),
+    ("Dẫn về văn bản", "Mỗi dòng lấy từ một chỗ trong văn bản; cột “Xem trong kế hoạch” mở đúng chỗ ấy trên trang dữ liệu. Hãy đối chiếu trước khi trích dẫn."),
+    ("Ô trống", "Văn bản không nêu; không có nghĩa là bằng không hay không có."),
+    ("Cảnh báo", "Chỗ còn ngờ, chỗ suy ra từ ô gộp và chỗ văn bản có thể in sai được liệt kê riêng ở trang Cảnh báo."),
+    ("Dùng với máy", "Tệp CSV và Parquet cùng phiên bản giữ nguyên mã của từng dòng và mọi ký tự gốc."),
+)  # fmt: skip
+"""How the workbook is used: titles and sentences."""
+
+
 def first_lines(
     package: Package, about: Preface, sheets: Sequence[tuple[str, Sheet]]
 ) -> Iterator[Line]:
@@ -39,38 +49,16 @@ def first_lines(
         yield (f"#{name}", len(sheet.table.rows), sheet.description)
     yield ("", None, "")
     yield "Cách dùng"
-    yield ("Lọc", None, "Bấm mũi tên ở dòng đầu để lọc, ví dụ theo cơ quan chủ trì hoặc theo hạn.")
-    yield (
-        "Dẫn về văn bản",
-        None,
-        "Mỗi dòng lấy từ một chỗ trong văn bản; cột “Xem trong kế hoạch” mở đúng chỗ ấy trên trang dữ liệu. Hãy đối chiếu trước khi trích dẫn.",
-    )
-    yield ("Ô trống", None, "Văn bản không nêu; không có nghĩa là bằng không hay không có.")
-    yield (
-        "Cảnh báo",
-        None,
-        "Chỗ còn ngờ, chỗ suy ra từ ô gộp và chỗ văn bản có thể in sai được liệt kê riêng ở trang Cảnh báo.",
-    )
-    yield (
-        "Dùng với máy",
-        None,
-        "Tệp CSV và Parquet cùng phiên bản giữ nguyên mã của từng dòng và mọi ký tự gốc.",
-    )
+    yield from ((title, None, text) for title, text in _USE)
     yield ("", None, "")
     yield from about.accuracy
     yield "Trích dẫn"
     address = f" {about.homepage}" if about.homepage else ""
-    yield (
-        "Tiếng Việt",
-        None,
-        f"khplans. {title} [bộ dữ liệu], phiên bản {about.version}, {day}.{address}",
-    )
+    cited = f"khplans. {title} [bộ dữ liệu], phiên bản {about.version}, {day}.{address}"
+    yield ("Tiếng Việt", None, cited)
     english = str(described.get("title_en", title))
-    yield (
-        "English",
-        None,
-        f"khplans. {english} [data set], version {about.version}, {about.released}.{address}",
-    )
+    cited = f"khplans. {english} [data set], version {about.version}, {about.released}.{address}"
+    yield ("English", None, cited)
     for licence in described.get("licenses", ()):
         name = f"{licence.get('title', '')} ({licence.get('name', '')})"
         yield ("Giấy phép", None, f"{name} {licence.get('path', '')}".strip())

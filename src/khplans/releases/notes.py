@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from khplans.releases.changes import CellChange, Changes, Kind, RowChange
+from khplans.releases.note_words import note_words
 from khplans.releases.readable import changed_words, in_context, without_markup
 from khplans.releases.row_words import part_words
 from khplans.releases.versioning import Step
@@ -26,73 +27,6 @@ _PARTS = "task_agencies"
 _KINDS: tuple[Kind, ...] = ("added", "removed", "changed")
 _COUNTED = frozenset({"blocks", "pages", "agency_members", "agency_names", "warnings"})
 """Tables of which it is enough how many rows changed: others tell the same; doubts are numbered anew."""
-
-
-@dataclass(frozen=True)
-class _Language:
-    title: str
-    first: str
-    since: str
-    schema: str
-    counts: str
-    more: str
-    kinds: Mapping[Kind, str]
-    reasons: Mapping[str, str]
-    plans_added: str
-    plans_removed: str
-    texts: str
-    empty: str
-    alike: str
-    places: str
-    moved: str
-    put: str
-    taken: str
-
-
-_VI = _Language(
-    title="Phiên bản {version}",
-    first="Bản phát hành đầu tiên: {rows} dòng trong {tables} bảng, từ {plans} kế hoạch.",
-    since="So với phiên bản {previous}: {why}.",
-    schema="Lược đồ",
-    counts="{added} dòng thêm, {removed} dòng bỏ, {changed} dòng sửa",
-    more="… và {count} nữa, xem changes.csv.",
-    kinds={"added": "thêm", "removed": "bỏ", "changed": "sửa"},
-    reasons={
-        "plan": "kế hoạch mới hoặc được rút", "source": "văn bản nguồn thay đổi", "correction": "sửa lỗi nhận dạng",
-        "review": "người đọc đã xem lại", "code": "cách đọc thay đổi", "knowledge": "bảng tri thức {} thay đổi",
-    },
-    plans_added="Kế hoạch mới",
-    plans_removed="Kế hoạch bị bỏ",
-    texts="Văn bản nguồn hoặc phần mô tả thay đổi; không dòng nào thay đổi.",
-    empty="(trống)",
-    alike="{count} dòng",
-    places="{count} dòng chỉ khác vị trí trong văn bản, hay nay đã có người xem.",
-    moved="{count} dòng chỉ đổi mã, vì có dòng thêm hay bỏ ở phía trước.",
-    put="thêm {}",
-    taken="bỏ {}",
-)  # fmt: skip
-_EN = _Language(
-    title="Version {version}",
-    first="First release: {rows} rows in {tables} tables, from {plans} plans.",
-    since="Since version {previous}: {why}.",
-    schema="Schema",
-    counts="{added} rows added, {removed} removed, {changed} changed",
-    more="… and {count} more, see changes.csv.",
-    kinds={"added": "added", "removed": "removed", "changed": "changed"},
-    reasons={
-        "plan": "a plan was added or withdrawn", "source": "the source changed", "correction": "a reading error was corrected",
-        "review": "a person reviewed it", "code": "the reading rules changed", "knowledge": "the knowledge table {} changed",
-    },
-    plans_added="New plans",
-    plans_removed="Plans removed",
-    texts="A source text or a description changed; no row did.",
-    empty="(empty)",
-    alike="{count} rows",
-    places="{count} differ in their place in the text alone, or a person has now looked at them.",
-    moved="{count} rows have another id alone, since rows before them were added or removed.",
-    put="added {}",
-    taken="removed {}",
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -126,31 +60,31 @@ def release_notes(changes: Changes, facts: Facts, language: str) -> str:
     >>> [release_notes(Changes((), {}, ()), facts, language).splitlines()[0] for language in ("vi", "en")]
     ['# Phiên bản 1.0.0 (2025-01-02)', '# Version 1.0.0 (2025-01-02)']
     """
-    words = _VI if language == "vi" else _EN
-    return "\n".join(_lines(changes, facts, words, language)) + "\n"
+    return "\n".join(_lines(changes, facts, language)) + "\n"
 
 
-def _lines(changes: Changes, facts: Facts, words: _Language, language: str) -> Iterator[str]:
-    yield f"# {words.title.format(version=facts.version)} ({facts.released})"
+def _lines(changes: Changes, facts: Facts, language: str) -> Iterator[str]:
+    words = note_words(language)
+    yield f"# {words['title'].format(version=facts.version)} ({facts.released})"
     yield ""
     if facts.step is None:
         total = f"{sum(facts.rows.values())}"
-        yield words.first.format(rows=total, tables=len(facts.rows), plans=len(facts.plans))
+        yield words["first"].format(rows=total, tables=len(facts.rows), plans=len(facts.plans))
         return
     why = facts.step.why if language == "vi" else facts.step.why_en
-    yield words.since.format(previous=facts.previous, why=without_markup(why))
+    yield words["since"].format(previous=facts.previous, why=without_markup(why))
     new = [p for p in facts.plans if p not in facts.old_plans]
     gone = [p for p in facts.old_plans if p not in facts.plans]
-    for title, plans in ((words.plans_added, new), (words.plans_removed, gone)):
+    for title, plans in ((words["plans_added"], new), (words["plans_removed"], gone)):
         if plans:
             yield from ("", f"{title}: {', '.join(map(without_markup, plans))}")
     if changes.schema:
-        yield from ("", f"## {words.schema}", "")
+        yield from ("", f"## {words['schema']}", "")
         for change in changes.schema:
             yield f"- {without_markup(change.in_words(language))}"
     if not changes:
-        yield from ("", words.texts)
-    notes = _Notes(facts, words, language)
+        yield from ("", words["texts"])
+    notes = _Notes(facts, language)
     for name, rows in _in_order(changes.rows):
         yield from notes.of_table(name, rows)
 
@@ -183,8 +117,11 @@ class _Notes:
     """Writes the notes of one version in one language."""
 
     facts: Facts
-    words: _Language
     language: str
+
+    @property
+    def words(self) -> Mapping[str, str]:
+        return note_words(self.language)
 
     def of_table(self, name: str, rows: Sequence[RowChange]) -> Iterator[str]:
         """What changed in one table; the parts of tasks stand with their task."""
@@ -202,17 +139,17 @@ class _Notes:
         for entry in told[:SHOWN]:
             yield from entry
         if len(told) > SHOWN:
-            yield from ("", self.words.more.format(count=len(told) - SHOWN))
+            yield from ("", self.words["more"].format(count=len(told) - SHOWN))
         with_parts = {part.key[0] for part in parts if _is_news(part)}
         unseen = sum(1 for row in own if not _is_news(row) and row.key[0] not in with_parts)
         if unseen:
-            yield from ("", self.words.places.format(count=unseen))
+            yield from ("", self.words["places"].format(count=unseen))
         if count := self.facts.moved.get(name, 0):
-            yield from ("", self.words.moved.format(count=count))
+            yield from ("", self.words["moved"].format(count=count))
 
     def _count(self, rows: Sequence[RowChange]) -> str:
         count = Counter(row.change for row in rows)
-        return self.words.counts.format(**{kind: count[kind] for kind in _KINDS})
+        return self.words["counts"].format(**{kind: count[kind] for kind in _KINDS})
 
     def _rows(
         self, rows: Sequence[RowChange], parts: Sequence[RowChange]
@@ -240,7 +177,7 @@ class _Notes:
 
     def _one(self, row: RowChange, parts: Sequence[RowChange]) -> list[str]:
         return [
-            self._head(self.words.kinds[row.change], row.words, _address(row), row.reason),
+            self._head(self.words[row.change], row.words, _address(row), row.reason),
             *(self._cells(row) if row.change == "changed" else ()),
             *self._parts(parts),
         ]
@@ -249,14 +186,14 @@ class _Notes:
         """The lines of a task whose own row stayed as it was."""
         _, task = part_words(parts[0].words, parts[0].key[-1])
         reasons = "+".join(sorted({one for part in parts for one in part.reason.split("+")}))
-        kind = self.words.kinds["changed"]
+        kind = self.words["changed"]
         return [self._head(kind, task, task_id, reasons), *self._parts(parts)]
 
     def _alike(self, rows: Sequence[RowChange]) -> list[str]:
         """The lines of rows in which the same words changed: those words once, and which rows."""
         first = rows[0]
-        told = self.words.alike.format(count=len(rows))
-        lines = [f"- **{self.words.kinds['changed']}** {told} ({self._why(first.reason)})"]
+        told = self.words["alike"].format(count=len(rows))
+        lines = [f"- **{self.words['changed']}** {told} ({self._why(first.reason)})"]
         lines += [self._cell(first, *said, cells) for said, cells in _by_words(first).items()]
         named = "; ".join(
             without_markup(_address(row) or row.words, _NAMED) for row in rows[:_ALIKE]
@@ -293,8 +230,8 @@ class _Notes:
         if len(names["removed"]) == len(names["added"]) == 1:
             yield f"{names['removed'][0]} → {names['added'][0]}"
         else:
-            yield from map(self.words.taken.format, names["removed"])
-            yield from map(self.words.put.format, names["added"])
+            yield from map(self.words["taken"].format, names["removed"])
+            yield from map(self.words["put"].format, names["added"])
         for part in parts:
             for line in self._cells(part) if part.change == "changed" else ():
                 yield f"{_agency(part)} – {line.strip().removeprefix('- ')}"
@@ -305,14 +242,14 @@ class _Notes:
         for one in table(name).field(column).values if known else ():
             if one.value == value:
                 return without_markup(one.label if self.language == "vi" else one.label_en)
-        return without_markup(value) or self.words.empty
+        return without_markup(value) or self.words["empty"]
 
     def _why(self, reasons: str) -> str:
         """Reasons in words; `knowledge:units` names its table."""
         told = []
         for reason in reasons.split("+"):
             kind, _, name = reason.partition(":")
-            told.append(self.words.reasons.get(kind, reason).format(name))
+            told.append(self.words.get(f"reason.{kind}", reason).format(name))
         return ", ".join(told)
 
 

@@ -12,7 +12,7 @@ from typing import Any
 import khplans
 from khplans.checks.coverage import ROW_COUNTS
 from khplans.checks.suites import EXPECTATIONS
-from khplans.errors import KhplansError, both
+from khplans.errors import refusal
 from khplans.intake.plans import ORIGINAL
 from khplans.knowledge.own import own_files
 from khplans.packages.store import Store, file_sha256
@@ -189,12 +189,7 @@ def lock_bytes(lock: Path | None) -> bytes:
     try:
         return lock.read_bytes()
     except FileNotFoundError as error:
-        raise KhplansError(
-            "file-not-found",
-            both("không có tệp khóa thư viện", "no lock file"),
-            where=str(lock),
-            remedy=both("chỉ tệp khác, hoặc bỏ --lock", "name another, or leave --lock out"),
-        ) from error
+        raise refusal("no-library-lock", lock) from error
 
 
 def _needed(root: str) -> dict[str, str]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from khplans.atomic import holds, link_tree, replacing, write_file
-from khplans.errors import KhplansError, both
+from khplans.errors import refusal
 from khplans.intake.plans import people_days
 from khplans.packages.canonical import Package, read_package
 from khplans.packages.package import refuse_strange
@@ -95,7 +95,7 @@ def _make(
 ) -> Made:
     package = read_package(inputs.collection)
     if not package.tables["documents"].rows:
-        raise no_plan(inputs.plans)
+        raise refusal("no-plan-yet", inputs.plans)
     refuse_other_plans(package, inputs.plans)
     previous = newest_release(releases)
     if previous is not None:
@@ -128,12 +128,7 @@ def _refuse_altered(previous: Release) -> None:
     """A release is immutable: changes since an altered one would be wrong."""
     altered = list(check_store(Store(previous.folder), previous.folder.parent))
     if altered:
-        raise KhplansError(
-            "release-altered",
-            both("bản phát hành trước đã bị sửa", f"the last release was altered: {altered[0]}"),
-            where=str(previous.folder),
-            remedy=both("lấy lại từ git", "restore it from git"),
-        )
+        raise refusal("last-release-altered", previous.folder, altered=altered[0])
 
 
 @contextmanager
@@ -144,13 +139,7 @@ def new_release(folder: Path) -> Iterator[Path]:
     versions.json, which lists it, in one step. Raises `KhplansError` where the release is there already: one is never replaced.
     """
     if folder.exists():
-        raise KhplansError(
-            "release-exists",
-            both(
-                "phiên bản này đã có, không ghi đè", "this version is there and is never replaced"
-            ),
-            where=str(folder),
-        )
+        raise refusal("version-is-there", folder)
     releases = folder.parent
     with replacing(releases) as made:
         (made / folder.name).mkdir()
@@ -167,27 +156,12 @@ def write_versions(releases: Path) -> None:
         write_file(path, data)
 
 
-def no_plan(plans: Path) -> KhplansError:
-    """The error of a catalogue that has nothing to release."""
-    return KhplansError(
-        "no-plans",
-        both("chưa có kế hoạch nào", "there is no plan yet"),
-        where=str(plans),
-        remedy=both("nhận kế hoạch bằng khplans add TỆP", "take one in: khplans add FILE"),
-    )
-
-
 def _day_of_epoch(epoch: str) -> str:
     """The day, as ISO text, of a number of seconds since 1970."""
     try:
         return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).date().isoformat()
     except (ValueError, OverflowError, OSError):
-        raise KhplansError(
-            "value-wrong",
-            both("không phải số giây", f"not a number of seconds: {epoch[:40]!r}"),
-            where="SOURCE_DATE_EPOCH",
-            remedy=both("ví dụ", "such as 1735603200"),
-        ) from None
+        raise refusal("epoch-unusable", "SOURCE_DATE_EPOCH", epoch=epoch[:40]) from None
 
 
 def release_date(package: Package, plans: Path, previous: Release | None) -> str:
@@ -200,13 +174,6 @@ def release_date(package: Package, plans: Path, previous: Release | None) -> str
     elif days:
         day = max(days)
     else:
-        raise KhplansError(
-            "date-unknown",
-            both("không biết ngày của bản phát hành", "the release's date is unknown"),
-            remedy=both(
-                "ghi received trong plan.toml, hoặc đặt SOURCE_DATE_EPOCH",
-                "set received in plan.toml, or SOURCE_DATE_EPOCH",
-            ),
-        )
+        raise refusal("release-without-date")
     before: Any = previous.facts.get("released") if previous else None
     return max(day, str(before or day))

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from khplans.packages.canonical import Package, PackageTable
+from khplans.releases.note_words import note_words
 
 Level = Literal["major", "minor", "patch"]
 
@@ -42,7 +43,7 @@ class SchemaChange:
         >>> SchemaChange("tasks", "column-added", "minor", "theme").in_words("en")
         'new column tasks.theme'
         """
-        return _WORDS[language][self.change].format(**self.as_dict()).rstrip()
+        return note_words(language)[f"schema.{self.change}"].format(**self.as_dict()).rstrip()
 
 
 def compare_schemas(old: Package, new: Package) -> tuple[SchemaChange, ...]:
@@ -153,36 +154,3 @@ def _compare_column(
     if not found and old != {**new, "name": old["name"]}:
         found.append(SchemaChange(table, "described", "patch", name))
     return found
-
-
-_VI = {
-    "table-added": "bảng mới {table}",
-    "table-removed": "bỏ bảng {table} (không tương thích)",
-    "column-added": "cột mới {table}.{column}",
-    "column-removed": "bỏ cột {table}.{column} mà chưa báo trước (không tương thích)",
-    "column-retired": "bỏ cột {table}.{column} như đã báo trước (không tương thích)",
-    "column-renamed": "cột {table}.{before} đổi tên thành {after} (không tương thích)",
-    "column-retyped": "cột {table}.{column} đổi kiểu từ {before} thành {after} (không tương thích)",
-    "column-optional": "cột {table}.{column} nay có thể để trống (không tương thích)",
-    "column-deprecated": "cột {table}.{column} sẽ bị bỏ ở phiên bản chính tiếp theo; hãy thôi dùng",
-    "key-changed": "khóa của {table} đổi từ {before} thành {after} (không tương thích)",
-    "choices-added": "{table}.{column} có thêm giá trị {after}",
-    "choices-removed": "{table}.{column} bỏ giá trị {before}",
-    "described": "phần mô tả của {table} {column} được viết lại",
-}
-_EN = {
-    "table-added": "new table {table}",
-    "table-removed": "table {table} removed (breaking)",
-    "column-added": "new column {table}.{column}",
-    "column-removed": "column {table}.{column} removed without notice (breaking)",
-    "column-retired": "column {table}.{column} removed, as announced (breaking)",
-    "column-renamed": "column {table}.{before} renamed {after} (breaking)",
-    "column-retyped": "column {table}.{column} changed its type from {before} to {after} (breaking)",
-    "column-optional": "column {table}.{column} may now be empty (breaking)",
-    "column-deprecated": "column {table}.{column} will go with the next major version; stop using it",
-    "key-changed": "key of {table} changed from {before} to {after} (breaking)",
-    "choices-added": "{table}.{column} may also be {after}",
-    "choices-removed": "{table}.{column} is no longer {before}",
-    "described": "description of {table} {column} rewritten",
-}
-_WORDS: Mapping[str, Mapping[str, str]] = {"vi": _VI, "en": _EN}

@@ -6,7 +6,7 @@ import hashlib
 import re
 from collections.abc import Mapping
 
-from khplans.errors import KhplansError, both
+from khplans.errors import refusal
 from khplans.outside import MOST_OF_A_LIST, is_below
 
 NAME = "SHA256SUMS"
@@ -29,28 +29,19 @@ def read_sums(data: bytes, where: str) -> dict[str, str]:
     Raises `KhplansError` where it isn't exactly as `sums_text` gives it.
     """
     if len(data) > MOST_OF_A_LIST:
-        raise _broken(where, f"> {MOST_OF_A_LIST:,} bytes")
+        raise refusal("sums-broken", where, what=f"> {MOST_OF_A_LIST:,} bytes")
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise _broken(where, f"byte {error.start}") from error
+        raise refusal("sums-broken", where, what=f"byte {error.start}") from error
     sums: dict[str, str] = {}
     last = ""
     for number, line in enumerate(text.split("\n")[:-1], 1):
         match = _LINE.fullmatch(line)
         if not match or not is_below(match[2]) or match[2] <= last:
-            raise _broken(f"{where}:{number}", line[:80])
+            raise refusal("sums-broken", f"{where}:{number}", what=line[:80])
         last = match[2]
         sums[last] = match[1]
     if not text.endswith("\n") or not sums:
-        raise _broken(where, text[-40:])
+        raise refusal("sums-broken", where, what=text[-40:])
     return sums
-
-
-def _broken(where: str, what: str) -> KhplansError:
-    return KhplansError(
-        "release-broken",
-        both("tệp SHA256SUMS hỏng", f"broken SHA256SUMS ({what!r})"),
-        where=where,
-        remedy=both("tải lại", "download it again"),
-    )

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from khplans.atomic import scratch
-from khplans.errors import KhplansError, both
+from khplans.errors import both, refusal
 from khplans.packages.canonical import read_package
 from khplans.packages.store import Store
 from khplans.releases.changes import read_changes, replay
@@ -135,18 +135,7 @@ def _rebuild(
     before: str | None = facts.get("previous")
     previous = older.get(before) if before else None
     if before and previous is None:
-        raise KhplansError(
-            "release-not-found",
-            both(
-                f"thiếu bản trước {before}, cần để dựng lại thay đổi",
-                f"the version before it ({before}) is missing, which the changes are made from",
-            ),
-            where=str(release.folder.parent),
-            remedy=both(
-                "tải bản ấy về cạnh bản này, hoặc kiểm tra mã băm: khplans verify THƯ-MỤC",
-                "download it beside this one, or check the sums alone: khplans verify FOLDER",
-            ),
-        )
+        raise refusal("version-before-missing", release.folder.parent, before=before)
     package = read_package(inputs.collection)
     changes = changes_since(previous, package, inputs.plans, made_by, build)
     step = None

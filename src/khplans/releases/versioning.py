@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from khplans.errors import KhplansError, both
+from khplans.errors import refusal
 from khplans.outside import is_version
 from khplans.releases.changes import Changes
 from khplans.releases.schemas import Level
@@ -23,10 +23,7 @@ FIRST = "1.0.0"
 _ORDER: tuple[Level, ...] = ("major", "minor", "patch")
 _ROWS = ("có dòng được thêm hoặc bỏ", "rows were added or removed")
 _VALUES = ("có giá trị thay đổi", "values changed")
-_TEXTS = (
-    "văn bản nguồn hoặc phần mô tả thay đổi",
-    "a source text or description changed",
-)
+_TEXTS = ("văn bản nguồn hoặc phần mô tả thay đổi", "a source text or description changed")
 
 
 _DOUBTS = ("cảnh báo hoặc chỗ sửa lỗi đọc thay đổi", "warnings or corrections changed")
@@ -53,11 +50,7 @@ def parse_version(version: str) -> tuple[int, int, int]:
     Raises `KhplansError` for anything else.
     """
     if not is_version(version):
-        raise KhplansError(
-            "value-wrong",
-            both("không phải số phiên bản", f"not a version: {version!r}"),
-            remedy=both("ví dụ", "such as 1.2.0"),
-        )
+        raise refusal("version-unusable", version=version)
     major, minor, patch = map(int, version.split("."))
     return major, minor, patch
 

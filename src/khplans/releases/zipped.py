@@ -16,7 +16,7 @@ import zlib
 from collections.abc import Callable, Iterable
 from typing import IO, Any
 
-from khplans.errors import KhplansError, both
+from khplans.errors import refusal
 
 _DATE = (1 << 5) | 1  # 1980-01-01, the first day that a ZIP can name
 _UTF8 = 1 << 11
@@ -105,12 +105,7 @@ class _Members:
     def _note(self, name: str, method: int, crc: int, sizes: tuple[int, int], start: int) -> None:
         path = name.encode("utf-8")
         if self._count == 0xFFFF or start + max(sizes) > _LIMIT:
-            raise KhplansError(
-                "beyond-bounds",
-                both("quá lớn cho một tệp zip", "too large for a zip"),
-                where=name,
-                remedy=both("giới hạn 4 GB, 65.535 tệp", "the limits are 4 GB and 65,535 files"),
-            )
+            raise refusal("zip-too-large", name)
         about = (*(_UTF8, method, 0, _DATE, crc), *sizes, len(path))
         place = (0, 0, 0, 0, 0, start)
         self._central += _CENTRAL.pack(b"PK\x01\x02", _VERSION, _VERSION, *about, *place) + path

@@ -14,7 +14,7 @@ from datetime import date
 from pathlib import Path
 
 from khplans.atomic import holding, scratch, work_of
-from khplans.errors import AnotherRun, KhplansError, both
+from khplans.errors import AnotherRun, KhplansError, both, refusal
 from khplans.intake import load_plan
 from khplans.intake.by_hand import csv_rows
 from khplans.intake.plans import COLUMNS, CORRECTIONS, read_corrections
@@ -51,14 +51,8 @@ def corrected(folder: Path, words: Sequence[Word]) -> None:
             _refuse_unfit(folder, word, plan.source.text)
             for other in plan.source.corrections:
                 if other.span.overlaps(word.span):
-                    raise KhplansError(
-                        "edit-refused",
-                        both(
-                            f"những chữ ấy đã có đính chính {other.before!r} → {other.after!r}",
-                            "these words have a correction already",
-                        ),
-                        where=f"{folder / CORRECTIONS}:{other.line}",
-                        remedy=both("sửa dòng ấy", "change that line"),
+                    raise refusal(
+                        "correction-is-there", f"{folder / CORRECTIONS}:{other.line}", other=other
                     )
         rows = [
             (w.span.start, w.span.end, w.before, w.after, w.reason, w.date.isoformat()) for w in new
@@ -87,19 +81,9 @@ def judged(folder: Path, change: Callable[[tuple[Judgement, ...]], Iterable[Judg
 
 def _refuse_unfit(folder: Path, word: Word, text: str) -> None:
     if word.span.of(text) != word.before:
-        raise KhplansError(
-            "changed-meanwhile",
-            both("những chữ ấy không còn ở đó", "these words are no longer there"),
-            where=f"{folder}/source.txt:{word.span.start}",
-            remedy=both("tải lại trang", "load the page anew"),
-        )
+        raise refusal("words-gone", f"{folder}/source.txt:{word.span.start}")
     if word.after.isspace() or word.after == word.before or not word.reason.strip():
-        raise KhplansError(
-            "edit-refused",
-            both("lý do trống, hay chữ đúng giống chữ sai hoặc chỉ có dấu cách", "nothing to put right, or no reason"),
-            where=str(folder / CORRECTIONS),
-            remedy=both("ghi chữ đúng (để trống nếu phải bỏ đi) và lý do", "give the right words (none to take them out) and the reason"),
-        )  # fmt: skip
+        raise refusal("correction-says-nothing", folder / CORRECTIONS)
 
 
 def _rows(folder: Path) -> Iterator[Sequence[object]]:

@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
 
-from khplans.errors import KhplansError, both
+from khplans.errors import refusal
 from khplans.intake.review_file import csv_bytes
 from khplans.knowledge.schema import knowledge_schema
 from khplans.knowledge.table import library_rows, parse_table, read_table
@@ -97,15 +97,7 @@ def learn(catalogue: Path, unknown: Unknown, told: Mapping[str, str], seen: str)
     `seen` is where it was first seen. The next build knows it. Raises `KhplansError` for a row that its table does not allow.
     """
     if not (catalogue / SETTINGS).is_file():
-        raise KhplansError(
-            "edit-refused",
-            both(
-                f"không có {SETTINGS}: tri thức riêng không được đọc",
-                "no catalogue: knowledge of its own is not read",
-            ),
-            where=str(catalogue),
-            remedy=both("tạo danh mục", "make a catalogue: khplans init"),
-        )
+        raise refusal("no-catalogue-here", catalogue, settings=SETTINGS)
     name, known = unknown.name, told.get("known", "").strip()
     if unknown.table == "units":
         form = {"form": name.lower(), "unit_id": unit_told(known), "factor": "1"}
@@ -139,11 +131,7 @@ def _measure_row(
         }  # fmt: skip
     meant = next((one for one in fitting if known in (one.name, one.measure_id)), None)
     if meant is None:
-        raise KhplansError(
-            "name-unknown",
-            both(f"không có thước đo {known!r} tính bằng {unit.name}", "no such measure in this unit"),
-            remedy=both("chọn tên gần nhất, hay ghi tên mới", "choose one of the nearest, or a new name"),
-        )  # fmt: skip
+        raise refusal("measure-unknown", known=known, unit=unit)
     return "measure_names", {"measure_id": meant.measure_id, "form": unknown.name}
 
 

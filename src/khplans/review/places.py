@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
-from khplans.errors import KhplansError, both
+from khplans.errors import KhplansError, both, refusal
 from khplans.intake import Plan, list_plans, load_plan
 from khplans.text.passage import Span, passage_of, read_passage
 
@@ -28,12 +28,7 @@ def plan_and_span(plans: Path, packages: Path, wanted: str) -> tuple[Plan, Span]
         span = _span_of_row(plan, wanted)
         if span:
             return plan, span
-    raise KhplansError(
-        "row-not-found",
-        both("không có kế hoạch hay dòng nào mang mã này", "no plan and no row has this id"),
-        where=ascii(wanted),
-        remedy=both("xem mã ở plans/ hoặc khplans tasks", "see plans/, or khplans tasks"),
-    )
+    raise refusal("row-or-plan-unknown", ascii(wanted))
 
 
 def _plans_of(plans: Path, packages: Path, wanted: str) -> Iterator[str]:

@@ -15,7 +15,7 @@ from importlib.resources import files
 from typing import Any
 from urllib.parse import unquote
 
-from khplans.errors import KhplansError, both
+from khplans.errors import KhplansError, refusal
 from khplans.outside import Keyed, is_count, is_flag, is_text, read_object
 from khplans.review.page import ADDED, as_json, cells_shown, config, plan_of, shell, state_of
 from khplans.review.pictures import drawer
@@ -305,11 +305,7 @@ def answer(session: Session, what: str, told: Mapping[str, Any]) -> tuple[int, s
         "learn": lambda: session.learn(told["key"], told["name"], told["told"]),
     }
     if not str(told.get("reason", "-")).strip():
-        raise KhplansError(
-            "edit-refused",
-            both("thiếu lý do", "no reason given"),
-            remedy=both("chọn hoặc ghi lý do", "choose or write one"),
-        )
+        raise refusal("reason-missing")
     count = doing[what]()
     session.sign(told["page"])
     return 1 if count is None else count, ""

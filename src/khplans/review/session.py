@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from khplans.errors import AnotherRun, KhplansError, both
+from khplans.errors import AnotherRun, KhplansError, both, refusal
 from khplans.intake import Plan, load_plan
 from khplans.intake.judged_cells import read_pieces
 from khplans.intake.plans import ABOUT, CORRECTIONS
@@ -53,7 +53,6 @@ if TYPE_CHECKING:
 
 _LOOK_S = 0.5
 """How often the files on the disk are looked at."""
-_AGAIN = both("xem lại dòng này rồi làm lại", "look at the row again and repeat it")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +84,7 @@ class State:
         for one in self.items:
             if one.key == key:
                 return one
-        raise KhplansError(
-            "changed-meanwhile",
-            both("dòng này không còn nữa", "this row is no longer there"),
-            remedy=_AGAIN,
-        )
+        raise refusal("row-gone")
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,8 +193,7 @@ class Session:
         if self._printed:
             with self._news:
                 now = self.state
-                self.state = replace(now, serial=now.serial + 1, printed=self._printed)
-                self._news.notify_all()
+                self._become(replace(now, serial=now.serial + 1, printed=self._printed))
 
     def refresh(self) -> None:
         """Read what is on the disk and tell those who wait; what can't be read is told instead.
@@ -216,9 +210,10 @@ class Session:
             )  # fmt: skip
         self._become(state, only_after=before)
 
-    def _become(self, state: State, only_after: State) -> None:
+    def _become(self, state: State, only_after: State | None = None) -> None:
+        """Tell those who wait of another state, unless there is one since the one that it is to follow."""
         with self._news:
-            if self.state is only_after:
+            if only_after is None or self.state is only_after:
                 self.state = state
                 self._news.notify_all()
 
@@ -242,14 +237,11 @@ class Session:
         """Take a row for right, with these values; with `same` put those alike right too. Gives how many."""
         item = self._as_seen(key, seen)
         if item.table == JUDGEMENTS:
-            raise KhplansError(
-                "changed-meanwhile",
-                both("lời xét này không còn áp dụng được", "this judgement holds no longer"),
-                remedy=both("bỏ nó đi (X)", "drop it (X)"),
-            )
+            raise refusal("judgement-void")
         written = {c: v for c, v in values.items() if v != visible(item.values.get(c, ""))}
         told = self._canonical(item.table, written, item.values)
-        _refuse_the_same_unit(written, told, item.values)
+        if "unit" in written and told["unit"] == item.values["unit"]:
+            raise refusal("unit-as-read", unit=written["unit"])
         changed = {column: value for column, value in told.items() if value != item.values[column]}
         these = [item, *(alike(self.state.items, item, changed) if same else ())]
         put = tuple(j for one in these for j in self._right(one, changed, reason))
@@ -263,17 +255,9 @@ class Session:
             self._put((), tuple(item.lapsed), {item.key: None})
             return
         if item.table == WARNINGS:
-            raise KhplansError(
-                "edit-refused",
-                both("những chữ này không phải một dòng", "these words are no row"),
-                remedy=both("sửa chữ, hay thêm dòng", "correct the words, or add a row"),
-            )
+            raise refusal("words-of-no-row")
         if item.table == "documents":
-            raise KhplansError(
-                "edit-refused",
-                both("không bỏ cả văn bản được", "a whole document can't be taken out"),
-                remedy=both("sửa các giá trị của nó", "put its values right"),
-            )
+            raise refusal("document-kept")
         added = any(j.adds for j in self._holding(item))
         none = () if added else (self._judgement(item, "", item.reading, "", reason),)
         self._judge([item], none, {item.key: None})
@@ -282,11 +266,7 @@ class Session:
         """The words between two offsets; raises `KhplansError` where the plan has none there."""
         span, text = Span(start, end), self.state.plan.source.text
         if not start < end <= len(text) or not span.of(text).strip():
-            raise KhplansError(
-                "edit-refused",
-                both("chưa chọn chữ nào", "no words are chosen"),
-                remedy=both("chọn chữ trong kế hoạch", "choose words of the plan"),
-            )
+            raise refusal("words-not-chosen")
         return span
 
     def add(self, name: str, span: Span, values: Mapping[str, str], reason: str) -> None:
@@ -294,11 +274,7 @@ class Session:
         text = self.state.plan.source.text
         span = without_blanks(text, span.start, span.end)
         if any(i.table == name and i.span.start == span.start for i in self.state.items):
-            raise KhplansError(
-                "edit-refused",
-                both("ở đây đã có một dòng như thế", "such a row begins here already"),
-                remedy=both("sửa dòng ấy", "put that row right"),
-            )
+            raise refusal("row-begins-here")
         told = self._canonical(name, {c: v for c, v in values.items() if v.strip()}, {})
         reading = reading_of(name, told)
         new = Judgement(
@@ -391,11 +367,7 @@ class Session:
         item = self.state.item(key)
         names = {visible(one.name): one for one in unknown_names(item)}
         if name not in names:
-            raise KhplansError(
-                "changed-meanwhile",
-                both("dòng này không còn tên ấy", "this row has no such name"),
-                remedy=_AGAIN,
-            )
+            raise refusal("name-gone")
         seen = f"{self.folder.name}:{item.span.start}"
         learn(self.folder.parent.parent, names[name], told, seen)
 
@@ -452,10 +424,7 @@ class Session:
     def _changed_meanwhile(self, error: str = "") -> KhplansError:
         if error:
             return KhplansError("changed-meanwhile", error)
-        what = both("người khác vừa sửa dòng này; tệp trên đĩa được giữ", "this row was changed meanwhile; the file on disk wins")  # fmt: skip
-        return KhplansError(
-            "changed-meanwhile", what, where=str(self.folder / REVIEW), remedy=_AGAIN
-        )
+        return refusal("row-changed", self.folder / REVIEW)
 
     def _of(self, item: Item) -> list[Judgement]:
         """The judgements there are of a row."""
@@ -508,10 +477,7 @@ class Session:
         for column, written in values.items():
             if column not in judged_columns()[name]:
                 allowed = ", ".join(judged_columns()[name])
-                raise KhplansError(
-                    "edit-refused",
-                    both(f"{name} không có cột ấy", "no such column"), where=ascii(column), remedy=both("các cột", allowed)
-                )  # fmt: skip
+                raise refusal("column-unknown", ascii(column), name=name, allowed=allowed)
             if column == "unit":
                 written = unit_told(written)
             value, there = read_value(name, column, written), known.get(column, "")
@@ -566,17 +532,16 @@ class Session:
         back = {item.key for item in again}
         left = [become.get(item.key, item) for item in state.items if item.key not in back]
         items = [item for item in left if item]
-        assumed = replace(
-            state,
-            serial=state.serial + 1,
-            version=self._version(),
-            plan=replace(state.plan, judgements=judgements),
-            items=in_turn([*items, *again]) if again else items,
-            assumed=True,
+        self._become(
+            replace(
+                state,
+                serial=state.serial + 1,
+                version=self._version(),
+                plan=replace(state.plan, judgements=judgements),
+                items=in_turn([*items, *again]) if again else items,
+                assumed=True,
+            )
         )
-        with self._news:
-            self.state = assumed
-            self._news.notify_all()
 
     def _try(self, put: Sequence[Judgement]) -> None:
         """Raise `KhplansError` where the tables would refuse a row that is added."""
@@ -600,18 +565,6 @@ def _in_both(error: KhplansError | OSError) -> tuple[str, str]:
     if isinstance(error, OSError):
         return str(error), str(error)
     return error.in_language("vi"), error.in_language("en")
-
-
-def _refuse_the_same_unit(
-    written: Mapping[str, str], told: Mapping[str, str], values: Mapping[str, str]
-) -> None:
-    """Raise `KhplansError` where other words for the unit that a row has would change nothing, unseen."""
-    if "unit" in written and told["unit"] == values["unit"]:
-        raise KhplansError(
-            "edit-refused",
-            both(f"“{written['unit']}” được hiểu là đơn vị mà dòng này đang có", "these words are read as the unit that the row has"),
-            remedy=both("để nguyên, hoặc ghi đơn vị khác; đơn vị mới thì thêm vào knowledge/units.csv", "leave it, or give another; a new unit goes into knowledge/units.csv"),
-        )  # fmt: skip
 
 
 def _as_in(text: str, chosen: Span, span: Span) -> list[Span]:
@@ -673,11 +626,7 @@ def told_of(item: Item) -> str:
 def _taken_back(there: Sequence[Judgement], last: Done) -> list[Judgement]:
     """The judgements without what was done last; raises `KhplansError` where others changed it since."""
     if not _unnumbered(last.put) <= _unnumbered(there):
-        raise KhplansError(
-            "changed-meanwhile",
-            both("điều ấy đã được sửa sau đó", "it was changed since, and stays"),
-            where=REVIEW,
-        )
+        raise refusal("changed-since", REVIEW)
     return [*_without(there, last.put), *last.taken]
 
 

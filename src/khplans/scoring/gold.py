@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from khplans.errors import KhplansError, both
+from khplans.errors import KhplansError, refusal
 from khplans.outside import is_count, is_text, or_null, read_object
 from khplans.scoring.fields import DOCUMENT_COLUMNS
 
@@ -117,11 +117,6 @@ def _read(path: Path) -> tuple[Record, ...]:
         try:
             record = read_object(line, "", _SHAPES[path.stem])
         except KhplansError as error:
-            raise KhplansError(
-                "entry-wrong",
-                both("dòng đáp án hỏng", f"a broken answer ({error.what})"),
-                where=f"{path}:{number}",
-                remedy=both("sửa dòng đó", "fix that line"),
-            ) from None
+            raise refusal("answer-broken", f"{path}:{number}", error=error) from None
         records.append(record | {"span": (record["start"], record["end"])})
     return tuple(records)

@@ -17,7 +17,7 @@ from typing import Any
 from markupsafe import Markup
 
 from khplans.atomic import replacing, scratch
-from khplans.errors import KhplansError, both
+from khplans.errors import KhplansError, refusal
 from khplans.packages.store import Store
 from khplans.settings import read_settings
 from khplans.site.catalogue import HERE, UNRELEASED, Catalogue
@@ -100,15 +100,7 @@ def refuse_strange(root: Path, out: Path) -> None:
     if out.resolve() == (root / "site").resolve():
         return
     if out.is_dir() and any(out.iterdir()) and not (out / _OF_A_SITE).is_file():
-        raise KhplansError(
-            "folder-taken",
-            both(
-                "thư mục có tệp khác, không phải trang do khplans làm",
-                "holds other files than a site",
-            ),
-            where=str(out),
-            remedy=both("chỉ một thư mục mới hoặc trống", "name a folder that is new or empty"),
-        )
+        raise refusal("site-folder-taken", out)
 
 
 def _copy_written(docs: Path, work: Path, catalogue: Catalogue) -> set[str]:

@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from khplans.errors import KhplansError, both
+from khplans.errors import refusal
 from khplans.packages.descriptor import DESCRIPTOR
 from khplans.packages.reader import OwnReader
 from khplans.site.places import Place, place_key, places_of
@@ -208,9 +208,4 @@ def _group(rows: Iterable[Row], column: str) -> dict[str, list[Row]]:
 
 def _require_titles(descriptor: Mapping[str, Any], folder: Path) -> None:
     if not {"title", "description"} <= descriptor.keys():
-        raise KhplansError(
-            "package-broken",
-            both("thiếu title hoặc description", "title or description is missing"),
-            where=str(folder / DESCRIPTOR),
-            remedy=both("chạy khplans build", "run khplans build"),
-        )
+        raise refusal("package-untitled", folder / DESCRIPTOR)

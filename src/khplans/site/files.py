@@ -20,12 +20,7 @@ from khplans.site.cards import common_card
 from khplans.site.catalog.croissant import croissant_json
 from khplans.site.catalog.dcat import dcat_json, dcat_turtle
 from khplans.site.catalog.description import description_of
-from khplans.site.catalog.feeds import (
-    llms_txt,
-    releases_feed,
-    subject_feeds,
-    warnings_feed,
-)
+from khplans.site.catalog.feeds import llms_txt, releases_feed, subject_feeds, warnings_feed
 from khplans.site.catalogue import Catalogue
 from khplans.site.colours import accent_css
 from khplans.site.database import write_database
@@ -60,11 +55,7 @@ _JOINED: Mapping[str, tuple[str, ...]] = {
     "plan.js": ("assets/js/plan.js", "assets/js/cite.js"),
     "explorer.js": ("assets/js/source.js", "assets/js/explorer.js"),
     "sql.js": ("assets/js/source.js", "assets/js/sql.js"),
-    "sql-engine.js": (
-        "vendor/sql.js/sql-wasm.js",
-        "assets/js/fold.js",
-        "assets/js/sql-engine.js",
-    ),
+    "sql-engine.js": ("vendor/sql.js/sql-wasm.js", "assets/js/fold.js", "assets/js/sql-engine.js"),
     "engine.js": (
         "vendor/parquet-reader/parquet-reader.js",
         "assets/js/fold.js",

@@ -53,12 +53,7 @@ def segments(start: int, end: int, highlights: Sequence[Highlight]) -> list[Segm
     ]
 
 
-def mark(
-    text: str,
-    start: int,
-    end: int,
-    highlights: Sequence[tuple[int, Highlight]],
-) -> str:
+def mark(text: str, start: int, end: int, highlights: Sequence[tuple[int, Highlight]]) -> str:
     """`text[start:end]` as HTML with its highlights, given with the number that pages call them by.
 
     Taking the tags away (and `ins`) gives the characters back, those that would act or hide by their

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from khplans import __version__
-from khplans.errors import KhplansError, both
+from khplans.errors import KhplansError, refusal
 from khplans.outside import Keyed, is_count, is_text, read_object
 from khplans.packages.store import Store
 from khplans.releases.failed import read_failed
@@ -94,12 +94,7 @@ def _day(said: str | None, folder: Path) -> date | None:
     try:
         return date.fromisoformat(said[:10])
     except ValueError as error:
-        raise KhplansError(
-            "package-broken",
-            both(f"không phải ngày: {said[:40]!r}", "not a date"),
-            where=str(folder),
-            remedy=both("dựng lại hoặc tải lại", "build or download it again"),
-        ) from error
+        raise refusal("date-malformed", folder, said=said[:40]) from error
 
 
 def _optional(path: Path) -> Mapping[str, Any]:

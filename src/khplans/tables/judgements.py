@@ -239,8 +239,7 @@ class _Judging:
         mine = [p for p in self.rows["task_agencies"] if p["task_id"] == task["task_id"]]
         there = {p["agency_id"] for p in mine if p["role"] == role}
         self._drop(
-            "task_agencies",
-            [p for p in mine if p["role"] == role and p["agency_id"] not in ids],
+            "task_agencies", [p for p in mine if p["role"] == role and p["agency_id"] not in ids]
         )
         for key, name in dict(zip(ids, names, strict=True)).items():
             if key not in there:

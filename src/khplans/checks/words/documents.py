@@ -162,9 +162,7 @@ def _fixed(words: str) -> str:
     'Sơn La, ngày 11 tháng 09 năm 2025, ngày 03 tháng 10'
     """
     return re.sub(
-        r"(?<=ngày |háng )[lIO\d]{1,2}(?!\w)",
-        lambda match: match[0].translate(_LETTERS),
-        words,
+        r"(?<=ngày |háng )[lIO\d]{1,2}(?!\w)", lambda match: match[0].translate(_LETTERS), words
     )
 
 

@@ -491,32 +491,10 @@ def read_name(reading: SecondReading, row: Row) -> Verdict:
     return DOUBTFUL if before and before["name"] == name else CONTRADICTED
 
 
-_ADDED = frozenset(
-    [
-        "ty",
-        "ti",
-        "le",
-        "trong",
-        "so",
-        "muc",
-        "giam",
-        "tang",
-        "truong",
-        "them",
-        "voi",
-        "suat",
-        "luong",
-        "san",
-        "toc",
-        "do",
-        "chieu",
-        "dai",
-        "dien",
-        "tich",
-        "cua",
-        "va",
-    ]
-)
+_ADDED = frozenset((
+    "ty", "ti", "le", "trong", "so", "muc", "giam", "tang", "truong", "them", "voi", "suat",
+    "luong", "san", "toc", "do", "chieu", "dai", "dien", "tich", "cua", "va",
+))  # fmt: skip
 """Words that turn the plan's words into the name of a quantity."""
 
 

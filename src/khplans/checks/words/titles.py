@@ -41,12 +41,7 @@ class TitleCheck:
 
     def results(self) -> list[Result]:
         """An error for each title that no mention tells."""
-        said = (
-            "Trích yếu đứng sau số trong một lời viện dẫn",
-            "The title stands behind the number in a mention",
-        )
-        untold = sorted(self._untold)
-        return [judge("words.title", "instruments", said, len(self._titles), untold)]
+        return [judge("words.title", "instruments", len(self._titles), sorted(self._untold))]
 
 
 def _opens_before(reading: SecondReading, row: Row, later: Row | None, wanted: str) -> bool:

@@ -53,15 +53,18 @@ class ColumnCheck:
                 verdict = DOUBTFUL
             is_told = verdict is CONTRADICTED and reading.is_unaccepted(row)
             (told if is_told else found[verdict]).append(row_id(definition, row))
-        name = f"words.{self.column}"
+        name, (vi, en) = f"words.{self.column}", self.title
         if new:
-            title = _in_new_plans(self.title)
-            yield judge(f"{name}.unaccepted", self.table, title, new, told, severity="warning")
-        yield judge(name, self.table, self.title, len(rows), found[CONTRADICTED])
-        if not self.sure or found[DOUBTFUL]:
-            title = _doubt(self.title)
+            title = (f"Ở kế hoạch chưa nhận: {vi}", f"In plans not yet accepted: {en}")
             yield judge(
-                f"{name}.doubt", self.table, title, len(rows), found[DOUBTFUL], severity="warning"
+                f"{name}.unaccepted", self.table, new, told, severity="warning", title=title
+            )
+        yield judge(name, self.table, len(rows), found[CONTRADICTED], title=self.title)
+        if not self.sure or found[DOUBTFUL]:
+            title = (f"Không còn ngờ: {vi}", f"No doubt left: {en}")
+            doubtful = found[DOUBTFUL]
+            yield judge(
+                f"{name}.doubt", self.table, len(rows), doubtful, severity="warning", title=title
             )
 
 
@@ -72,14 +75,6 @@ def is_judged(row: Row) -> bool:
     (True, True, False)
     """
     return row.get("reviewed") is not None or row.get("basis") == "review"
-
-
-def _in_new_plans(title: tuple[str, str]) -> tuple[str, str]:
-    return (f"Ở kế hoạch chưa nhận: {title[0]}", f"In plans not yet accepted: {title[1]}")
-
-
-def _doubt(title: tuple[str, str]) -> tuple[str, str]:
-    return (f"Không còn ngờ: {title[0]}", f"No doubt left: {title[1]}")
 
 
 def said_if(true: bool, otherwise: Verdict = CONTRADICTED) -> Verdict:

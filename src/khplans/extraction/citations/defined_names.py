@@ -133,7 +133,17 @@ class _ShortNames:
 def _definitions(
     passage: Passage, text: str, by_span: Mapping[Span, int]
 ) -> Iterator[tuple[int, int, _Definition]]:
-    """The names that a passage defines, each with where it stands there."""
+    """The names that a passage defines, each with where it stands there; none that has no mention to be of.
+
+    >>> def defined(text):
+    ...     mentions = find_mentions(text)
+    ...     by_span = {Span(one.i, one.j): n for n, one in enumerate(mentions)}
+    ...     return [(text[i:j], one.citation) for i, j, one in _definitions(passage_of(text), shadow(text), by_span)]
+    >>> defined("Nghị quyết số 26-NQ/TW (sau đây gọi tắt là Nghị quyết 26)")
+    [('Nghị quyết 26', 0)]
+    >>> defined("Nghị quyết số 26-NQ/TW (sau đây gọi tắt là Nghị quyết số 27-NQ/TW)"), defined("Trồng rừng (sau đây gọi tắt là Kế hoạch 5)"), defined("Trồng rừng")
+    ([], [], [])
+    """
     named = _defined_names(passage.text, text)
     if not named:
         return

@@ -295,7 +295,12 @@ def _place_that_must(text: str, shade: str, begin: int) -> FoundAgency | None:
 
 
 def _place(text: str, shade: str, begin: int) -> FoundAgency | None:
-    """The province or city that is named at a place with what it is: `thành phố Huế`."""
+    """The province or city that is named at a place with what it is: `thành phố Huế`.
+
+    >>> words = "thành phố Huế", "thành phố đáng sống", "Huế"
+    >>> [place and place.name for place in (_place(text, shadow(text), 0) for text in words)]
+    ['Thành phố Huế', None, None]
+    """
     unit = _PROVINCE_UNIT.match(shade, begin)
     named = read_province(text, unit.end()) if unit else None
     if not unit or not named:

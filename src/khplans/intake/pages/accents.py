@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
+from operator import itemgetter
 
 from khplans.intake.pages.page import Word
 from khplans.text.syllables import TONES
@@ -119,7 +120,7 @@ class _Stretch:
             ways = {
                 word: self._best_way(ways, word, place) for word in self._choices(self._read[place])
             }
-        return max(ways.values(), key=_likelihood)[1]
+        return max(ways.values(), key=itemgetter(0))[1]
 
     def _choices(self, as_read: str) -> Sequence[str]:
         return sorted({as_read, *self._known.accented.get(letters_of(as_read), ())})
@@ -134,12 +135,8 @@ class _Stretch:
             (likely + self._known.next(left, word) - cost, way)
             for left, (likely, way) in ways.items()
         )
-        likely, way = max(steps, key=_likelihood)
+        likely, way = max(steps, key=itemgetter(0))
         return likely, [*way, word]
-
-
-def _likelihood(way: tuple[float, list[str]]) -> float:
-    return way[0]
 
 
 def _cost(confidence: float | None) -> float:
@@ -209,7 +206,8 @@ def pairs_of(lines: Sequence[str]) -> WordPairs:
     """The counts of a file: a syllable and its count a line, or two of them and theirs."""
     singles: dict[str, int] = {}
     pairs: dict[tuple[str, str], int] = {}
-    for *words, count in _rows(lines):
+    for line in lines:
+        *words, count = line.split()
         if len(words) == 1:
             singles[words[0]] = int(count)
         else:
@@ -218,8 +216,3 @@ def pairs_of(lines: Sequence[str]) -> WordPairs:
     for word in singles:
         accented.setdefault(letters_of(word), []).append(word)
     return WordPairs(singles, pairs, accented, sum(singles.values()))
-
-
-def _rows(lines: Sequence[str]) -> Iterator[list[str]]:
-    for line in lines:
-        yield line.split()

@@ -5,6 +5,10 @@ from __future__ import annotations
 from contextlib import suppress
 
 MOST_PAGES = 2_000
+PICTURES_MEMORY = 2 << 30
+"""Bytes of addresses for pictures of pages, of which libraries take the most without using them."""
+A_PICTURE_S = 10
+"""Seconds of the processor for each."""
 
 
 def bound_memory(most: int) -> None:

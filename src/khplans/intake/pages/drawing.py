@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
-from khplans.intake.pages.page import DrawnRule
-from khplans.intake.pages.placing import Box, Placing
+import pypdfium2.raw as pdfium
+
+from khplans.intake.pages.page import Box, DrawnRule
+from khplans.intake.pages.placing import Placing
 
 MOST_OBJECTS = 300_000
 _MOST_NESTED = 12
@@ -19,7 +21,8 @@ _STRAIGHT = 0.6
 """Points that a straight line may be off."""
 _WHITE = 250
 
-Path = list[tuple[float, float]]
+Point = tuple[float, float]
+Path = list[Point]
 
 
 @dataclass(slots=True)
@@ -33,8 +36,6 @@ class Drawing:
 
 def drawing_of(page: Any, placing: Placing) -> Drawing:
     """What is drawn on a page of PDFium's; what lies beyond `MOST_OBJECTS` or is nested deeper than 12 isn't looked at."""
-    import pypdfium2.raw as pdfium
-
     made = Drawing()
     things = (pdfium.FPDFPage_GetObject(page, i) for i in range(pdfium.FPDFPage_CountObjects(page)))
     _draw(things, placing, made, 0)
@@ -42,8 +43,6 @@ def drawing_of(page: Any, placing: Placing) -> Drawing:
 
 
 def _draw(things: Iterator[Any], placing: Placing, made: Drawing, depth: int) -> None:
-    import pypdfium2.raw as pdfium
-
     for thing in things:
         made.objects += 1
         if made.objects > MOST_OBJECTS:
@@ -60,8 +59,6 @@ def _draw(things: Iterator[Any], placing: Placing, made: Drawing, depth: int) ->
 
 
 def _matrix(thing: Any) -> Placing:
-    import pypdfium2.raw as pdfium
-
     m = pdfium.FS_MATRIX()
     if not pdfium.FPDFPageObj_GetMatrix(thing, m):
         return Placing(1, 0, 0, 1, 0, 0)
@@ -69,16 +66,12 @@ def _matrix(thing: Any) -> Placing:
 
 
 def _bounds(thing: Any, placing: Placing) -> Box:
-    import pypdfium2.raw as pdfium
-
     left, bottom, right, top = (ctypes.c_float() for _ in range(4))
     pdfium.FPDFPageObj_GetBounds(thing, left, bottom, right, top)
     return placing.box(left.value, bottom.value, right.value, top.value)
 
 
 def _draw_path(thing: Any, placing: Placing, made: Drawing) -> None:
-    import pypdfium2.raw as pdfium
-
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     pdfium.FPDFPath_GetDrawMode(thing, fill, stroke)
     filled = bool(fill.value) and _is_seen(thing, pdfium.FPDFPageObj_GetFillColor)
@@ -104,33 +97,30 @@ def _is_seen(thing: Any, colour_of: Any) -> bool:
 
 def _paths(thing: Any, placing: Placing) -> list[Path] | None:
     """The corners of each part of a path; None for one with curves."""
-    import pypdfium2.raw as pdfium
-
     paths: list[Path] = []
-    x, y = ctypes.c_float(), ctypes.c_float()
-    for i in range(max(0, pdfium.FPDFPath_CountSegments(thing))):
-        segment = pdfium.FPDFPath_GetPathSegment(thing, i)
+    for segment, point in _segments(thing, placing):
         kind = pdfium.FPDFPathSegment_GetType(segment)
         if kind == pdfium.FPDF_SEGMENT_BEZIERTO:
             return None
         if kind == pdfium.FPDF_SEGMENT_MOVETO or not paths:
             paths.append([])
-        pdfium.FPDFPathSegment_GetPoint(segment, x, y)
-        paths[-1].append(placing.point(x.value, y.value))
+        paths[-1].append(point)
         if pdfium.FPDFPathSegment_GetClose(segment):
             paths[-1].append(paths[-1][0])
     return paths
 
 
-def _path_box(thing: Any, placing: Placing) -> Box:
-    import pypdfium2.raw as pdfium
-
-    points = []
+def _segments(thing: Any, placing: Placing) -> Iterator[tuple[Any, Point]]:
+    """The segments of a path, each with the point that it goes to."""
     x, y = ctypes.c_float(), ctypes.c_float()
-    for i in range(pdfium.FPDFPath_CountSegments(thing)):
-        pdfium.FPDFPathSegment_GetPoint(pdfium.FPDFPath_GetPathSegment(thing, i), x, y)
-        points.append(placing.point(x.value, y.value))
-    xs, ys = zip(*points, strict=True)
+    for i in range(max(0, pdfium.FPDFPath_CountSegments(thing))):
+        segment = pdfium.FPDFPath_GetPathSegment(thing, i)
+        pdfium.FPDFPathSegment_GetPoint(segment, x, y)
+        yield segment, placing.point(x.value, y.value)
+
+
+def _path_box(thing: Any, placing: Placing) -> Box:
+    xs, ys = zip(*(point for _, point in _segments(thing, placing)), strict=True)
     return Box(min(xs), min(ys), max(xs), max(ys))
 
 

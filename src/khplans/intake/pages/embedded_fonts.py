@@ -9,14 +9,14 @@ from itertools import islice
 from typing import Any
 
 from khplans.intake.old_encodings import font_encoding
-from khplans.intake.pages.glyphs import UNKNOWN, readable
-from khplans.intake.pages.placing import PlacedGlyph, Placing
+from khplans.intake.pages.glyphs import UNKNOWN, Glyph, readable
+from khplans.intake.pages.placing import Placing
 
 INVISIBLE = 3
 """The way of drawing text in which nothing is drawn."""
 _MOST_NESTED = 12
 
-Found = list[tuple[PlacedGlyph, int | None]]
+Found = list[tuple[Glyph, int | None]]
 
 
 class EmbeddedFonts:
@@ -82,12 +82,12 @@ def _characters(thing: Any, depth: int = 0) -> Iterator[Any]:
             yield from _characters(part, depth + 1)
 
 
-def _placed(one: Any, placing: Placing) -> tuple[PlacedGlyph, int | None]:
+def _placed(one: Any, placing: Placing) -> tuple[Glyph, int | None]:
     a, b, _, _, x, y = one.matrix
     name = one.fontname.rpartition("+")[2]
     font = name.lower()
     text = one.get_text()
-    glyph = PlacedGlyph(
+    glyph = Glyph(
         UNKNOWN if text.startswith("(cid:") else readable(text, name),
         placing.box(*one.bbox),
         *placing.point(x, y),

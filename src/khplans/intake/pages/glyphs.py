@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from operator import attrgetter
 
 from khplans.intake.old_encodings import font_encoding
-from khplans.intake.pages.page import Word
+from khplans.intake.pages.page import Box, Word, box_around
 from khplans.intake.word.symbols import with_symbols
 
 _SAME_LINE = 0.25
@@ -35,17 +35,15 @@ _PRIVATE = range(0xF000, 0xF100)
 
 @dataclass(frozen=True, slots=True)
 class Glyph:
-    """A character that is drawn: its box, the baseline that it stands on, and its font's looks.
+    """A character that is drawn: its box, the point that it stands on, and its font's looks.
 
     `ends_word` says that a blank is meant after it; `font` is the name of one of before Unicode.
     """
 
     text: str
-    left: float
-    top: float
-    right: float
-    bottom: float
-    baseline: float
+    box: Box
+    x: float
+    y: float
     bold: bool = False
     italic: bool = False
     ends_word: bool = False
@@ -53,7 +51,7 @@ class Glyph:
 
     @property
     def height(self) -> float:
-        return self.bottom - self.top
+        return self.box.bottom - self.box.top
 
 
 def readable(text: str, font: str) -> str:
@@ -72,8 +70,8 @@ def readable(text: str, font: str) -> str:
 def words_of(glyphs: Iterable[Glyph]) -> list[Word]:
     """The words that characters make up, line by line and from left to right; blanks part them, and gaps.
 
-    >>> def glyph(text, left, baseline=20, size=10):
-    ...     return Glyph(text, left, baseline - size, left + 5, baseline, baseline)
+    >>> def glyph(text, left, y=20, size=10):
+    ...     return Glyph(text, Box(left, y - size, left + 5, y), left, y)
     >>> [word.text for word in words_of([glyph("n", 5), glyph("A", 0), glyph(" ", 10), glyph("B", 12), glyph("C", 40)])]
     ['An', 'B', 'C']
     >>> [(word.text, word.raised, word.baseline) for word in words_of([glyph("m", 0), glyph("2", 5, 16, 6)])]
@@ -99,12 +97,12 @@ def _lines(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
     """The characters of each line, from left to right."""
     lines: list[list[Glyph]] = []
     baseline = height = 0.0
-    for glyph in sorted(glyphs, key=attrgetter("baseline")):
-        if not lines or glyph.baseline - baseline > _SAME_LINE * min(height, glyph.height):
+    for glyph in sorted(glyphs, key=attrgetter("y")):
+        if not lines or glyph.y - baseline > _SAME_LINE * min(height, glyph.height):
             lines.append([])
-            baseline, height = glyph.baseline, glyph.height
+            baseline, height = glyph.y, glyph.height
         lines[-1].append(glyph)
-    return [sorted(line, key=attrgetter("left")) for line in lines]
+    return [sorted(line, key=attrgetter("box.left")) for line in lines]
 
 
 def _words(line: Sequence[Glyph]) -> list[Word]:
@@ -122,17 +120,14 @@ def _words(line: Sequence[Glyph]) -> list[Word]:
 
 def _are_parted(before: Glyph, glyph: Glyph) -> bool:
     blank = _TOLD_BLANK if before.ends_word else _BLANK
-    return glyph.left - before.right > blank * max(before.height, glyph.height)
+    return glyph.box.left - before.box.right > blank * max(before.height, glyph.height)
 
 
 def _word(glyphs: Sequence[Glyph]) -> Word:
-    baselines = sorted(glyph.baseline for glyph in glyphs)
+    baselines = sorted(glyph.y for glyph in glyphs)
     return Word(
         unicodedata.normalize("NFC", "".join(glyph.text for glyph in glyphs)),
-        min(glyph.left for glyph in glyphs),
-        min(glyph.top for glyph in glyphs),
-        max(glyph.right for glyph in glyphs),
-        max(glyph.bottom for glyph in glyphs),
+        *box_around(glyph.box for glyph in glyphs),
         baselines[len(baselines) // 2],
         bold=all(glyph.bold for glyph in glyphs),
         italic=all(glyph.italic for glyph in glyphs),

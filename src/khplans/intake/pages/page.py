@@ -5,12 +5,37 @@ Places are in points (1/72 inch) from the top left corner of the page as it is s
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from khplans.layout import LeftOutKind
 
 MIDDLE = 0.3
 """How far above its baseline the middle of a word or line is, in heights."""
+
+
+class Box(NamedTuple):
+    """The sides of what has a place on a page."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @property
+    def area(self) -> float:
+        return max(0.0, self.right - self.left) * max(0.0, self.bottom - self.top)
+
+
+def box_around(boxes: Iterable[Box]) -> Box:
+    """The box around some, one at least.
+
+    >>> box_around([Box(1, 2, 3, 4), Box(2, 0, 5, 3)])
+    Box(left=1, top=0, right=5, bottom=4)
+    """
+    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+    return Box(min(lefts), min(tops), max(rights), max(bottoms))
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +60,10 @@ class Word:
     raised: bool = False
     read: str | None = None
     font: str = ""
+
+    @property
+    def box(self) -> Box:
+        return Box(self.left, self.top, self.right, self.bottom)
 
     @property
     def height(self) -> float:

@@ -11,21 +11,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+import pypdfium2.raw as pdfium
+
 from khplans.intake.old_encodings import font_encoding
 from khplans.intake.pages.drawing import Drawing, drawing_of
 from khplans.intake.pages.embedded_fonts import INVISIBLE, EmbeddedFonts
-from khplans.intake.pages.glyphs import SOFT_HYPHEN, UNKNOWN, readable, words_of
-from khplans.intake.pages.page import Aside, DrawnRule, Page, Word
-from khplans.intake.pages.placing import (
-    RIGHT,
-    Box,
-    PlacedGlyph,
-    Placing,
-    placing_of,
-    turned,
-    turned_box,
-    turned_size,
-)
+from khplans.intake.pages.glyphs import SOFT_HYPHEN, UNKNOWN, Glyph, readable, words_of
+from khplans.intake.pages.page import Aside, Box, DrawnRule, Page, Word, box_around
+from khplans.intake.pages.placing import RIGHT, Placing, placing_of, turned, turned_box, turned_size
 
 MOST_GLYPHS = 100_000
 """Characters of a page; one of the smallest print has 20 000."""
@@ -64,13 +57,13 @@ class _Style:
 class _PageText:
     """The characters of a page, by the direction that they run in; those that can't be seen or run askew."""
 
-    glyphs: dict[int, list[PlacedGlyph]] = field(default_factory=dict)
+    glyphs: dict[int, list[Glyph]] = field(default_factory=dict)
     hidden: list[str] = field(default_factory=list)
     askew: list[str] = field(default_factory=list)
     unmapped: int = 0
-    _last: list[PlacedGlyph] = field(default_factory=list)
+    _last: list[Glyph] = field(default_factory=list)
 
-    def add(self, glyph: PlacedGlyph, style: _Style, size: Size) -> None:
+    def add(self, glyph: Glyph, style: _Style, size: Size) -> None:
         if style.hidden or _is_outside(glyph.box, size):
             self.hidden.append(glyph.text)
         elif style.direction is None:
@@ -109,8 +102,6 @@ def read_page(document: Any, number: int, fonts: EmbeddedFonts) -> Page:
 
 def _text(page: Any, placing: Placing, size: Size) -> _PageText:
     """The characters of a page that its file has, without those that PDFium makes up."""
-    import pypdfium2.raw as pdfium
-
     shown = page.get_textpage()
     count = shown.count_chars()
     if count > MOST_GLYPHS:
@@ -132,21 +123,17 @@ def _text(page: Any, placing: Placing, size: Size) -> _PageText:
     return made
 
 
-def _glyph(shown: Any, i: int, style: _Style, placing: Placing) -> PlacedGlyph:
-    import pypdfium2.raw as pdfium
-
+def _glyph(shown: Any, i: int, style: _Style, placing: Placing) -> Glyph:
     text = readable(chr(pdfium.FPDFText_GetUnicode(shown, i)), style.font)
     loose, x, y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
     pdfium.FPDFText_GetLooseCharBox(shown, i, loose)
     pdfium.FPDFText_GetCharOrigin(shown, i, x, y)
     box = placing.box(loose.left, loose.bottom, loose.right, loose.top)
     at_x, at_y = placing.point(x.value, y.value)
-    return PlacedGlyph(text, box, at_x, at_y, style.bold, style.italic, font=style.old_font)
+    return Glyph(text, box, at_x, at_y, style.bold, style.italic, font=style.old_font)
 
 
 def _style(shown: Any, i: int, thing: Any, placing: Placing) -> _Style:
-    import pypdfium2.raw as pdfium
-
     flags = ctypes.c_int()
     name = ctypes.create_string_buffer(_LONGEST_FONT)
     length = pdfium.FPDFText_GetFontInfo(shown, i, name, _LONGEST_FONT, flags)
@@ -214,27 +201,19 @@ def _turned_lines(words: Sequence[Word], way: int, main: int, size: Size) -> lis
     back = (main - way) % 4
     made = []
     for line in lines.values():
-        box = Box(
-            min(word.left for word in line),
-            min(word.top for word in line),
-            max(word.right for word in line),
-            max(word.bottom for word in line),
-        )
+        box = box_around(word.box for word in line)
         place = turned_box(box, back, turned_size(way, size))
-        text = " ".join(word.text for word in line)
-        made.append(Word(text, place.left, place.top, place.right, place.bottom, place.bottom))
+        made.append(Word(" ".join(word.text for word in line), *place, place.bottom))
     return made
 
 
 def _turned_rule(rule: DrawnRule, way: int, size: Size) -> DrawnRule:
     box = turned_box(Box(rule.x0, rule.y0, rule.x1, rule.y1), way, size)
-    return DrawnRule(*(round(x, 2) for x in (box.left, box.top, box.right, box.bottom)))
+    return DrawnRule(*(round(x, 2) for x in box))
 
 
 def _annotations(document: Any, page: Any, number: int) -> list[Aside]:
     """The words of a page's annotations and stamps: those that it has more once they are drawn into it."""
-    import pypdfium2.raw as pdfium
-
     if not _has_annotations(page):
         return []
     shown = page.get_textpage()
@@ -268,8 +247,6 @@ def _more(characters: str, known: Counter[str]) -> Iterator[str]:
 
 def _has_annotations(page: Any) -> bool:
     """Whether there is more than links and notes that open on a click."""
-    import pypdfium2.raw as pdfium
-
     for i in range(min(_MOST_ANNOTATIONS, pdfium.FPDFPage_GetAnnotCount(page))):
         annotation = pdfium.FPDFPage_GetAnnot(page, i)
         kind = pdfium.FPDFAnnot_GetSubtype(annotation)
@@ -280,7 +257,5 @@ def _has_annotations(page: Any) -> bool:
 
 
 def _characters(shown: Any) -> str:
-    import pypdfium2.raw as pdfium
-
     codes = (pdfium.FPDFText_GetUnicode(shown, i) for i in range(shown.count_chars()))
     return "".join(readable(chr(code), "") for code in codes if code).replace(SOFT_HYPHEN, "-")

@@ -1,7 +1,7 @@
 """Reads a PDF on standard input and prints its pages: a process of its own, within bounds of time and memory.
 
 First a line with how many pages there are and what reads them, then a line for each page; or a line
-with a word of `pdf.REFUSALS` and the number of the page.
+with a word that `refusals.csv` has after `pdf-` and the number of the page.
 """
 
 from __future__ import annotations
@@ -9,6 +9,10 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
+from importlib.metadata import version
+
+import pypdfium2
+import pypdfium2.raw as pdfium
 
 from khplans.intake.decoding import MOST_CHARACTERS
 from khplans.intake.pages.bounds import MOST_PAGES, bound_memory, bound_time
@@ -33,8 +37,6 @@ def main() -> None:
 
 
 def _lines(data: bytes) -> Iterator[str]:
-    import pypdfium2
-
     number = characters = rules = 0
     try:
         document = pypdfium2.PdfDocument(data)
@@ -57,20 +59,14 @@ def _lines(data: bytes) -> Iterator[str]:
     except TooMuch:
         yield refused_line("page", number)
     except pypdfium2.PdfiumError as error:
-        yield refused_line("locked" if error.err_code == _locked() else "damaged", number)
+        yield refused_line(
+            "locked" if error.err_code == pdfium.FPDF_ERR_PASSWORD else "damaged", number
+        )
     except (MemoryError, OSError):
         yield refused_line("memory", number)
 
 
-def _locked() -> int:
-    import pypdfium2.raw as pdfium
-
-    return int(pdfium.FPDF_ERR_PASSWORD)
-
-
 def _tools() -> list[str]:
-    from importlib.metadata import version
-
     return [f"{name} {version(name)}" for name in ("pypdfium2", "pdfminer.six")]
 
 

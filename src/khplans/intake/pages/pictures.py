@@ -7,10 +7,10 @@ import math
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any
 
-if TYPE_CHECKING:
-    from PIL.Image import Image
+import numpy as np
+from PIL import Image, ImageOps
 
 Grey = Any
 """Shades of grey: a NumPy array of bytes, a row a line of the picture."""
@@ -30,31 +30,14 @@ _SUBFILE_TYPE = 254
 
 
 class Unreadable(ValueError):
-    """A file that gives no picture of a page: `why` is a word of `recognise.REFUSALS`."""
+    """A file that gives no picture of a page: `why` is a word that `refusals.csv` has after `scan-`."""
 
-    why: ClassVar[str]
-
-
-class Damaged(Unreadable):
-    """A file whose pictures can't be unpacked."""
-
-    why = "damaged"
-
-
-class TooLarge(Unreadable):
-    """A picture of more pixels than `MOST_PIXELS`."""
-
-    why = "large"
-
-
-class Animated(Unreadable):
-    """A PNG that moves: which of its pictures is the page, nobody can tell."""
-
-    why = "animated"
+    def __init__(self, why: str) -> None:
+        self.why = why
 
 
 def pictures_of(data: bytes) -> PdfPictures | ImagePictures:
-    """The pages of a file. Raises `Damaged` and `Animated`."""
+    """The pages of a file. Raises `Unreadable`."""
     with _damages():
         return PdfPictures(data) if data.startswith(b"%PDF") else ImagePictures(data)
 
@@ -67,7 +50,7 @@ def _damages() -> Iterator[None]:
         raise
     except Exception as error:
         # Pictures are damaged in as many ways as their formats have.
-        raise Damaged from error
+        raise Unreadable("damaged") from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +73,7 @@ class PdfPictures:
         return len(self._document)
 
     def picture(self, number: int) -> Picture:
-        """The picture of a page, counted from 1. Raises `Damaged`."""
+        """The picture of a page, counted from 1. Raises `Unreadable`."""
         with _damages():
             page = self._document[number - 1]
             width, height = page.get_size()
@@ -100,33 +83,29 @@ class PdfPictures:
 
 
 class ImagePictures:
-    """The pages of a PNG, JPEG or TIFF. Raises `Animated`, and what Pillow raises of a damaged file."""
+    """The pages of a PNG, JPEG or TIFF. Raises `Unreadable`, and what Pillow raises of a damaged file."""
 
     def __init__(self, data: bytes) -> None:
-        from PIL import Image
 
         # The picture's size is looked at before it is unpacked.
         Image.MAX_IMAGE_PIXELS = None
         self._image = Image.open(io.BytesIO(data), formats=_FORMATS)
         if self._image.format == "PNG" and getattr(self._image, "is_animated", False):
-            raise Animated
+            raise Unreadable("animated")
         self._frames = list(self._pages())
 
     def __len__(self) -> int:
         return len(self._frames)
 
     def picture(self, number: int) -> Picture:
-        """The picture of a page, counted from 1. Raises `Damaged` and `TooLarge`."""
+        """The picture of a page, counted from 1. Raises `Unreadable`."""
         with _damages():
             return self._picture(number)
 
     def _picture(self, number: int) -> Picture:
-        import numpy as np
-        from PIL import ImageOps
-
         self._image.seek(self._frames[number - 1])
         if math.prod(self._image.size) > MOST_PIXELS:
-            raise TooLarge
+            raise Unreadable("large")
         shown = _on_white(ImageOps.exif_transpose(self._image))
         dpi = _dpi(shown, self._image.info.get("dpi"))
         smaller = min(1.0, DPI / dpi, math.sqrt(_MOST_READ / math.prod(shown.size)))
@@ -147,10 +126,8 @@ class ImagePictures:
                 yield place
 
 
-def _on_white(image: Image) -> Image:
+def _on_white(image: Image.Image) -> Image.Image:
     """The picture in shades of grey, white where nothing is."""
-    from PIL import Image
-
     if image.mode.startswith("I;16"):
         return image.point(lambda shade: shade / 256).convert("L")
     if image.has_transparency_data:
@@ -160,7 +137,7 @@ def _on_white(image: Image) -> Image:
     return image.convert("L")
 
 
-def _dpi(image: Image, said: Any) -> float:
+def _dpi(image: Image.Image, said: Any) -> float:
     """What a picture says, if that can be; else by the long side of A4.
 
     >>> from types import SimpleNamespace

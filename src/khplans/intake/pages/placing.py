@@ -4,28 +4,19 @@ from __future__ import annotations
 
 import ctypes
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+import pypdfium2.raw as pdfium
+
 from khplans.intake.pages.glyphs import Glyph
+from khplans.intake.pages.page import Box
 
 RIGHT, DOWN, LEFT, UP = range(4)
 """The directions that text runs in, in quarter turns to the right."""
 _FINE = 1_000
 _STRAIGHT = 0.05
 """Quarter turns that text may be off."""
-
-
-@dataclass(frozen=True, slots=True)
-class Box:
-    left: float
-    top: float
-    right: float
-    bottom: float
-
-    @property
-    def area(self) -> float:
-        return max(0.0, self.right - self.left) * max(0.0, self.bottom - self.top)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,24 +60,8 @@ class Placing:
         return round(turns) % 4 if abs(turns - round(turns)) < _STRAIGHT else None
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedGlyph:
-    """A character, its box and the point that it stands on, whichever way its text runs."""
-
-    text: str
-    box: Box
-    x: float
-    y: float
-    bold: bool = False
-    italic: bool = False
-    ends_word: bool = False
-    font: str = ""
-
-
 def placing_of(page: Any, width: float, height: float) -> Placing:
     """The map of a page of PDFium's: its crop box and rotation are in it."""
-    import pypdfium2.raw as pdfium
-
     x, y = ctypes.c_int(), ctypes.c_int()
     size = (max(1, round(width * _FINE)), max(1, round(height * _FINE)))
 
@@ -127,11 +102,7 @@ def turned_size(direction: int, size: tuple[float, float]) -> tuple[float, float
     return size if direction in (RIGHT, LEFT) else (size[1], size[0])
 
 
-def turned(glyph: PlacedGlyph, direction: int, size: tuple[float, float]) -> Glyph:
+def turned(glyph: Glyph, direction: int, size: tuple[float, float]) -> Glyph:
     """A character on its page turned so that text of a direction runs right."""
-    box = turned_box(glyph.box, direction, size)
-    _, baseline = turned_point(glyph.x, glyph.y, direction, size)
-    return Glyph(
-        glyph.text, box.left, box.top, box.right, box.bottom, baseline,
-        glyph.bold, glyph.italic, glyph.ends_word, glyph.font,
-    )  # fmt: skip
+    x, y = turned_point(glyph.x, glyph.y, direction, size)
+    return replace(glyph, box=turned_box(glyph.box, direction, size), x=x, y=y)

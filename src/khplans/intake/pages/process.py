@@ -8,19 +8,18 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import monotonic
 from typing import IO, Any
 
 import khplans
-from khplans.errors import KhplansError, both
+from khplans.errors import refusal
 
 Progress = Callable[[int, int], None]
 """Told how many pages are done, of how many."""
-Refusals = Mapping[str, tuple[str, str, str]]
-"""What is said of a file that can't be read, in both languages, and what to do."""
 _SIGNALS = {"SIGXCPU": "time", "SIGKILL": "memory"}
 """What ends a process that goes beyond its bounds; Windows has neither."""
 # Without these limits processes side by side would fight for the same processors.
@@ -101,11 +100,8 @@ def _follow(
 
 def _give(stream: IO[bytes] | None, data: bytes) -> None:
     assert stream
-    try:
-        with stream:
-            stream.write(data)
-    except OSError:
-        pass  # it ended before it read all: how, its status says
+    with suppress(OSError), stream:  # it may end before it read all: how, its status says
+        stream.write(data)
 
 
 def why_ended(status: int | None) -> str:
@@ -120,12 +116,12 @@ def why_ended(status: int | None) -> str:
     return known.get(status, "crash")
 
 
-def refusal(refusals: Refusals, why: str, page: int, where: str) -> KhplansError:
-    """The error that tells of a file, of which a page is beyond bounds."""
-    vi, en, remedy = refusals[why]
-    return KhplansError(
-        "beyond-bounds",
-        both(vi.format(page=page), en.format(page=page)),
-        where=where,
-        remedy=remedy,
-    )
+def refuse_unread(worker: Worker, form: str, where: str) -> None:
+    """Raise `KhplansError` where a process didn't give all of its pages: `refusals.csv` has `pdf-…` and `scan-…`."""
+    told, given = worker.told, len(worker.lines)
+    wanted = told.get("numbers", range(1, told.get("pages", 1) + 1))
+    if "refused" in told:
+        raise refusal(f"{form}-{told['refused']}", where, page=told["page"])
+    if worker.ended != 0 or given < len(wanted):
+        page = [*wanted[given:], *wanted[-1:], 1][0]
+        raise refusal(f"{form}-{why_ended(worker.ended)}", where, page=page)

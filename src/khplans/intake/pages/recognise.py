@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Sequence
-from importlib import import_module
+from operator import attrgetter
 from pathlib import Path
 
-from khplans.errors import KhplansError, both
-from khplans.intake.pages.page import Page
+from khplans.errors import refusal
 from khplans.intake.pages.pdf import PagesRead
-from khplans.intake.pages.process import Progress, Worker, refusal, run, start, why_ended
+from khplans.intake.pages.process import Progress, refuse_unread, run, start
 from khplans.intake.pages.wire import page_of
+from khplans.intake.parsers import needed
 
 PICTURES = frozenset(("png", "jpeg", "tiff"))
 """Kinds of files that are pictures of pages."""
@@ -28,25 +28,10 @@ _OF_ONE_PAGE = (b"\x89PNG", b"\xff\xd8\xff")
 _AT_ONCE = 2
 _LONGEST_S = 7_200
 """Of the clock; the processes themselves are bound by seconds of the processor for each page."""
-_SCAN_AGAIN = both("quét lại, hoặc lưu lại ảnh", "scan it again, or save the picture anew")
-_SPLIT = both("chia nhỏ tệp", "split the file")
-REFUSALS = {
-    "damaged": ("ảnh hỏng ở trang {page}", "a damaged picture: page {page}", _SCAN_AGAIN),
-    "animated": ("là ảnh động, không rõ trang nào", "a moving picture: which one is the page?", _SCAN_AGAIN),
-    "pages": ("ảnh có quá nhiều trang: {page}", "a picture of too many pages: {page}", _SPLIT),
-    "large": ("ảnh quá lớn ở trang {page}", "too large a picture: page {page}", both("quét ở 300 dpi", "scan it at 300 dpi")),
-    "memory": ("nhận dạng cần quá nhiều bộ nhớ ở trang {page}", "recognising page {page} takes too much memory", _SCAN_AGAIN),
-    "time": ("nhận dạng trang {page} quá mười giây", "recognising page {page} takes more than ten seconds", _SCAN_AGAIN),
-    "crash": ("chương trình nhận dạng dừng ở trang {page}", "recognition broke off at page {page}", _SCAN_AGAIN),
-}  # fmt: skip
-"""What is said of pictures whose words can't be recognised, in both languages, and what to do."""
 
 
 def recognise(
-    data: bytes,
-    where: str,
-    numbers: Sequence[int] | None = None,
-    progress: Progress | None = None,
+    data: bytes, where: str, numbers: Sequence[int] | None = None, progress: Progress | None = None
 ) -> PagesRead:
     """The pages of a PDF, PNG, JPEG or TIFF as they are recognised: those of these numbers, or all of them.
 
@@ -64,50 +49,19 @@ def recognise(
     ]
     run(workers, data, _LONGEST_S, progress)
     for worker in workers:
-        refuse_unread(worker, where)
+        refuse_unread(worker, "scan", where)
     pages = [page_of(line) for worker in workers for line in worker.lines]
-    return PagesRead(tuple(sorted(pages, key=_number)), tuple(workers[0].told["tools"]))
+    return PagesRead(
+        tuple(sorted(pages, key=attrgetter("number"))), tuple(workers[0].told["tools"])
+    )
 
 
 def _models(where: str) -> str:
     """The folder that has Tesseract's models."""
-    try:
-        for module in ("cv2", "PIL", "pypdfium2", "tesserocr"):
-            import_module(module)
-    except ImportError as error:
-        raise KhplansError(
-            "library-missing",
-            both(
-                f"là bản quét, cần {error.name} để nhận dạng",
-                f"a scan: recognising it needs {error.name}",
-            ),
-            where=where,
-            remedy="pip install 'khplans[scan]'",
-        ) from None
+    for module in ("cv2", "PIL", "pypdfium2", "tesserocr"):
+        vi, en = "là bản quét, cần {} để nhận dạng", "a scan: recognising it needs {}"
+        needed(module, where, "scan", vi, en)
     for folder in (os.environ.get("TESSDATA_PREFIX", ""), *_FOLDERS):
         if folder and (Path(folder) / f"{LANGUAGE}.traineddata").is_file():
             return folder
-    raise KhplansError(
-        "library-missing",
-        both(
-            "là bản quét, cần mô hình tiếng Việt của Tesseract để nhận dạng",
-            "a scan: recognising it needs Tesseract's Vietnamese model",
-        ),
-        where=where,
-        remedy=both("cài", "install: apt-get install tesseract-ocr tesseract-ocr-vie"),
-    )
-
-
-def refuse_unread(worker: Worker, where: str) -> None:
-    """Raise `KhplansError` where a process didn't give all of its pages."""
-    told, ended = worker.told, worker.ended
-    if "refused" in told:
-        raise refusal(REFUSALS, told["refused"], told["page"], where)
-    wanted = told.get("numbers", [1])
-    if ended != 0 or len(worker.lines) < len(wanted):
-        unread = wanted[len(worker.lines) :] or wanted[-1:] or [1]
-        raise refusal(REFUSALS, why_ended(ended), unread[0], where)
-
-
-def _number(page: Page) -> int:
-    return page.number
+    raise refusal("tesseract-model-missing", where)

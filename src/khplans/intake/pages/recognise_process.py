@@ -1,7 +1,7 @@
 """Recognises the pages of the file on standard input and prints them: a process of its own, within bounds.
 
 First a line that tells how many pages there are, the numbers of those that it reads and what reads them,
-then a line for each; or a line with a word of `recognise.REFUSALS` and the number of the page.
+then a line for each; or a line with a word that `refusals.csv` has after `scan-` and the number of the page.
 """
 
 from __future__ import annotations
@@ -12,22 +12,25 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from khplans.intake.pages.bounds import MOST_PAGES, bound_memory, bound_time
+import tesserocr
+
+from khplans.intake.pages.bounds import (
+    A_PICTURE_S,
+    MOST_PAGES,
+    PICTURES_MEMORY,
+    bound_memory,
+    bound_time,
+)
 from khplans.intake.pages.pictures import Unreadable, pictures_of
 from khplans.intake.pages.recognise import LANGUAGE
 from khplans.intake.pages.recognised_page import Recogniser
 from khplans.intake.pages.wire import page_line, refused_line, send
 
-MOST_MEMORY = 2 << 30
-"""Bytes of addresses, of which libraries take the most without using them."""
-A_PAGE_S = 10
-"""Seconds of the processor."""
-
 
 def main() -> None:
     """Read and send."""
-    bound_memory(MOST_MEMORY)
-    bound_time(A_PAGE_S)
+    bound_memory(PICTURES_MEMORY)
+    bound_time(A_PICTURE_S)
     folder, part, parts, numbers = json.loads(sys.argv[1])
     for line in _lines(sys.stdin.buffer.read(), folder, slice(part, None, parts), numbers):
         send(line)
@@ -45,7 +48,7 @@ def _lines(data: bytes, folder: str, part: slice, numbers: Sequence[int] | None)
         yield json.dumps({"pages": len(wanted), "numbers": own, "tools": _tools(folder)})
         recogniser = Recogniser(folder) if own else None
         for number in own:
-            bound_time(A_PAGE_S)
+            bound_time(A_PICTURE_S)
             assert recogniser
             yield page_line(recogniser.page(number, pictures.picture(number)))
     except Unreadable as error:
@@ -56,8 +59,6 @@ def _lines(data: bytes, folder: str, part: slice, numbers: Sequence[int] | None)
 
 def _tools(folder: str) -> list[str]:
     """What recognises, with versions; the model has none but its bytes."""
-    import tesserocr
-
     model = hashlib.sha256((Path(folder) / f"{LANGUAGE}.traineddata").read_bytes())
     version = tesserocr.tesseract_version().split()[1]
     return [f"tesseract {version}", f"{LANGUAGE}.traineddata {model.hexdigest()[:12]}"]

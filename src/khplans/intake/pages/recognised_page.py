@@ -11,6 +11,11 @@ from itertools import pairwise
 from statistics import median
 from typing import Any
 
+import cv2
+import numpy as np
+from PIL import Image
+from tesserocr import PSM, RIL, PyTessBaseAPI, iterate_level
+
 from khplans.intake.pages.accents import repaired
 from khplans.intake.pages.page import DrawnRule, Page, Word
 from khplans.intake.pages.pictures import Grey, Picture
@@ -58,10 +63,8 @@ class Recogniser:
     """Tesseract with its Vietnamese model, which lies in `folder`."""
 
     def __init__(self, folder: str) -> None:
-        import tesserocr
-
         self._folder = folder
-        self._api: Any = tesserocr.PyTessBaseAPI(path=folder, lang=LANGUAGE)
+        self._api: Any = PyTessBaseAPI(path=folder, lang=LANGUAGE)
 
     def page(self, number: int, picture: Picture) -> Page:
         """What stands on a page's picture, straightened."""
@@ -72,7 +75,6 @@ class Recogniser:
         quarters = self._turned_by_quarters(picture.pixels)
         if not quarters:
             return made
-        import numpy as np
 
         turned = self._page(number, replace(picture, pixels=np.rot90(picture.pixels, quarters).copy()))  # fmt: skip
         is_better = _confidence(turned.words) > _confidence(made.words)
@@ -90,32 +92,26 @@ class Recogniser:
             number,
             width * 72 / dpi,
             height * 72 / dpi,
-            tuple(_in_points(word, 72 / dpi) for word in words),
+            tuple(_placed(word, scale=72 / dpi) for word in words),
             tuple(_rule(line, 72 / dpi) for line in lines),
             pictured=1.0,
             turned=turned,
         )
 
     def _words_around(self, pixels: Grey, cells: Sequence[_Cell], dpi: float) -> list[Word]:
-        from tesserocr import PSM
-
         around = pixels.copy()
         for cell in cells:
             cell.around(around)[cell.own] = 255
         return repaired(self._words(around, PSM.AUTO, dpi))
 
     def _words_in(self, pixels: Grey, cells: Sequence[_Cell], dpi: float) -> Iterator[Word]:
-        import numpy as np
-
         for cell in cells:
             part = np.where(cell.own, cell.around(pixels), np.uint8(255))
             if _has_ink(part, dpi):
                 for word in repaired(self._sure_words(_framed(part, dpi), dpi)):
-                    yield _moved(word, cell.left - _frame(dpi), cell.top - _frame(dpi))
+                    yield _placed(word, cell.left - _frame(dpi), cell.top - _frame(dpi))
 
     def _words(self, pixels: Grey, mode: int, dpi: float) -> list[Word]:
-        from tesserocr import RIL, iterate_level
-
         found = self._found(pixels, mode, dpi)
         lines: list[list[Word]] = []
         for place in iterate_level(found, RIL.WORD) if found else ():
@@ -128,8 +124,6 @@ class Recogniser:
 
     def _found(self, pixels: Grey, mode: int, dpi: float) -> Any:
         """What Tesseract finds in a part of a page, None for nothing."""
-        from PIL import Image
-
         self._api.SetPageSegMode(mode)
         self._api.SetImage(Image.fromarray(pixels))
         self._api.SetSourceResolution(round(dpi))
@@ -138,8 +132,6 @@ class Recogniser:
 
     def _sure_words(self, pixels: Grey, dpi: float) -> list[Word]:
         """The words of a cell; where marks above letters were taken for a line, those of a page of scattered words."""
-        from tesserocr import PSM
-
         made = self._words(pixels, PSM.SINGLE_BLOCK, dpi)
         if all((word.confidence or 0.0) >= _UNSURE for word in made):
             return made
@@ -152,9 +144,6 @@ class Recogniser:
             yield self._exact(before, word, pixels, dpi) if _EXACT.search(word.text) else word
 
     def _exact(self, before: Word | None, word: Word, pixels: Grey, dpi: float) -> Word:
-        import cv2
-        from tesserocr import PSM, RIL, iterate_level
-
         margin = round(dpi / 60)
         part = pixels[
             max(0, int(word.top) - margin) : int(word.bottom) + margin,
@@ -178,10 +167,7 @@ class Recogniser:
 
     def _turned_by_quarters(self, pixels: Grey) -> int:
         """Quarters of a turn to the left that put a page upright."""
-        import tesserocr
-        from PIL import Image
-
-        with tesserocr.PyTessBaseAPI(path=self._folder, lang="osd", psm=tesserocr.PSM.OSD_ONLY) as api:  # fmt: skip
+        with PyTessBaseAPI(path=self._folder, lang="osd", psm=PSM.OSD_ONLY) as api:
             api.SetImage(Image.fromarray(pixels))
             told = api.DetectOrientationScript()
         return int(told["orient_deg"]) // 90 if told else 0
@@ -189,9 +175,6 @@ class Recogniser:
 
 def cells_of(lines: Sequence[PixelLine], shape: tuple[int, ...], dpi: float) -> list[_Cell]:
     """The cells that lines enclose, from top to bottom and left to right, without the lines themselves."""
-    import cv2
-    import numpy as np
-
     drawn = np.zeros(shape, np.uint8)
     for line in lines:
         at, start, end = round(line.at), math.floor(line.start), math.ceil(line.end)
@@ -211,9 +194,6 @@ def cells_of(lines: Sequence[PixelLine], shape: tuple[int, ...], dpi: float) -> 
 
 def _without_edge(box: Any, inside: int) -> Any:
     """The pixels of a box that are so far inside of what is marked in it, without the edge of the box."""
-    import cv2
-    import numpy as np
-
     near = np.ones((2 * inside + 1, 2 * inside + 1), np.uint8)
     own = cv2.erode(box.astype(np.uint8), near, borderType=cv2.BORDER_CONSTANT, borderValue=0)
     height, width = own.shape
@@ -221,8 +201,6 @@ def _without_edge(box: Any, inside: int) -> Any:
 
 
 def _word(found: Any) -> Word | None:
-    from tesserocr import RIL
-
     box = found.BoundingBox(RIL.WORD)
     if box is None:
         return None
@@ -286,8 +264,6 @@ def _counted(word: Word, text: str) -> Word:
 
 def _has_ink(pixels: Grey, dpi: float) -> bool:
     """Whether there is more in a cell than dust."""
-    import numpy as np
-
     return pixels.size > 0 and int(np.count_nonzero(pixels < 128)) > (dpi / 75) ** 2
 
 
@@ -297,8 +273,6 @@ def _frame(dpi: float) -> int:
 
 def _framed(pixels: Grey, dpi: float) -> Grey:
     """A part of a page with white around it, which recognition needs."""
-    import cv2
-
     wide = _frame(dpi)
     framed: Grey = cv2.copyMakeBorder(
         pixels, wide, wide, wide, wide, cv2.BORDER_CONSTANT, value=255
@@ -306,25 +280,15 @@ def _framed(pixels: Grey, dpi: float) -> Grey:
     return framed
 
 
-def _moved(word: Word, right: float, down: float) -> Word:
+def _placed(word: Word, right: float = 0, down: float = 0, scale: float = 1) -> Word:
+    """A word so far from where it is, in a picture of another scale."""
     return replace(
         word,
-        left=word.left + right,
-        right=word.right + right,
-        top=word.top + down,
-        bottom=word.bottom + down,
-        baseline=word.baseline + down,
-    )
-
-
-def _in_points(word: Word, scale: float) -> Word:
-    return replace(
-        word,
-        left=word.left * scale,
-        right=word.right * scale,
-        top=word.top * scale,
-        bottom=word.bottom * scale,
-        baseline=word.baseline * scale,
+        left=(word.left + right) * scale,
+        right=(word.right + right) * scale,
+        top=(word.top + down) * scale,
+        bottom=(word.bottom + down) * scale,
+        baseline=(word.baseline + down) * scale,
     )
 
 

@@ -6,9 +6,8 @@ import base64
 import json
 from collections.abc import Mapping
 
-from khplans.errors import KhplansError, both
-from khplans.intake.pages.process import run, start
-from khplans.intake.pages.recognise import refuse_unread
+from khplans.intake.pages.process import refuse_unread, run, start
+from khplans.intake.parsers import needed
 
 _LONGEST_S = 7_200
 
@@ -20,24 +19,11 @@ def pictures_of_pages(data: bytes, where: str, turned: Mapping[int, float]) -> d
     its words were recognised. The same file gives the same bytes. Raises `KhplansError` where Pillow or
     pypdfium2 isn't installed, and as `recognise` for what can't be drawn.
     """
-    _refuse_without_tools(where)
+    for module in ("PIL", "pypdfium2"):
+        needed(module, where, "scan", "cần {} để vẽ trang quét", "drawing scanned pages needs {}")
     wanted = sorted(turned.items())
     worker = start("shown_process", json.dumps(wanted))
     run([worker], data, _LONGEST_S)
-    refuse_unread(worker, where)
+    refuse_unread(worker, "scan", where)
     lines = zip(wanted, worker.lines, strict=True)
     return {number: base64.b64decode(line) for (number, _), line in lines}
-
-
-def _refuse_without_tools(where: str) -> None:
-    try:
-        import PIL
-        import pypdfium2  # noqa: F401
-    except ImportError as error:
-        raise KhplansError(
-            "library-missing",
-            both(f"cần {error.name} để vẽ trang quét", f"drawing scanned pages needs {error.name}"),
-            where=where,
-            remedy="pip install 'khplans[scan]'",
-        ) from None
-    del PIL

@@ -1,7 +1,7 @@
 """Draws pages of the file on standard input as they are shown to people: a process of its own, within bounds.
 
 First a line that tells how many pages were asked for and their numbers, then for each its picture in Base64;
-or a line with a word of `recognise.REFUSALS` and the number of the page.
+or a line with a word that `refusals.csv` has after `scan-` and the number of the page.
 """
 
 from __future__ import annotations
@@ -11,15 +11,12 @@ import io
 import json
 import sys
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
-from khplans.intake.pages.bounds import bound_memory, bound_time
+from PIL import Image
+
+from khplans.intake.pages.bounds import A_PICTURE_S, PICTURES_MEMORY, bound_memory, bound_time
 from khplans.intake.pages.pictures import Grey, Unreadable, pictures_of
-from khplans.intake.pages.recognise_process import A_PAGE_S, MOST_MEMORY
 from khplans.intake.pages.wire import refused_line, send
-
-if TYPE_CHECKING:
-    from PIL.Image import Image
 
 LONGEST_SIDE = 1_754
 """Pixels: A4 at 150 dpi, in which small print can be read."""
@@ -34,8 +31,8 @@ Wanted = Sequence[tuple[int, float]]
 
 def main() -> None:
     """Draw and send."""
-    bound_memory(MOST_MEMORY)
-    bound_time(A_PAGE_S)
+    bound_memory(PICTURES_MEMORY)
+    bound_time(A_PICTURE_S)
     for line in _lines(sys.stdin.buffer.read(), json.loads(sys.argv[1])):
         send(line)
 
@@ -46,7 +43,7 @@ def _lines(data: bytes, wanted: Wanted) -> Iterator[str]:
     try:
         pictures = pictures_of(data)
         for number, turned in wanted:
-            bound_time(A_PAGE_S)
+            bound_time(A_PICTURE_S)
             drawn = shown(pictures.picture(number).pixels, turned)
             yield base64.b64encode(_packed(drawn)).decode("ascii")
     except Unreadable as error:
@@ -55,10 +52,8 @@ def _lines(data: bytes, wanted: Wanted) -> Iterator[str]:
         yield refused_line("memory", number)
 
 
-def shown(pixels: Grey, turned: float) -> Image:
+def shown(pixels: Grey, turned: float) -> Image.Image:
     """The page upright and no larger than people need it."""
-    from PIL import Image
-
     quarters = round(turned / 90)
     drawn = Image.fromarray(pixels).rotate(90 * quarters, expand=True)
     scale = min(1.0, LONGEST_SIDE / max(drawn.size))
@@ -68,7 +63,7 @@ def shown(pixels: Grey, turned: float) -> Image:
     return drawn.rotate(angle, Image.Resampling.BICUBIC, fillcolor=255) if angle else drawn
 
 
-def _packed(drawn: Image) -> bytes:
+def _packed(drawn: Image.Image) -> bytes:
     while True:
         for quality in _QUALITIES:
             made = io.BytesIO()

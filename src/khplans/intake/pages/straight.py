@@ -7,6 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
+import cv2
+import numpy as np
+
 from khplans.intake.pages.pictures import Grey
 
 _MOST_TURNED = 8.0
@@ -36,8 +39,6 @@ class PixelLine:
 
 def straightened(pixels: Grey) -> tuple[Grey, float]:
     """The page so turned that its lines lie level, and by how many degrees to the left; dust goes first, which turning would spread."""
-    import cv2
-
     if _is_speckled(pixels):
         pixels = cv2.medianBlur(pixels, 3)
     pixels = _on_clean_paper(pixels)
@@ -47,9 +48,6 @@ def straightened(pixels: Grey) -> tuple[Grey, float]:
 
 def turned_by(pixels: Grey) -> float:
     """Degrees by which the lines of a page fall to the right: those at which its rows differ most."""
-    import cv2
-    import numpy as np
-
     scale = _SMALL_SIDE / max(pixels.shape)
     small = cv2.resize(pixels, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     _, ink = cv2.threshold(small, 0, 255, cv2.THRESH_BINARY_INV | cv2.THRESH_OTSU)
@@ -68,24 +66,18 @@ def turned_by(pixels: Grey) -> float:
 
 
 def _turned(pixels: Grey, angle: float) -> Grey:
-    import cv2
-
     matrix, size = _turning(pixels, angle), pixels.shape[::-1]
     turned: Grey = cv2.warpAffine(pixels, matrix, size, flags=cv2.INTER_CUBIC, borderValue=255)
     return turned
 
 
 def _turning(pixels: Grey, angle: float) -> Any:
-    import cv2
-
     height, width = pixels.shape
     return cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
 
 
 def _is_speckled(pixels: Grey) -> bool:
     """Whether a good part of all that is dark on a page is dust."""
-    import cv2
-
     _, ink = cv2.threshold(pixels, 0, 255, cv2.THRESH_BINARY_INV | cv2.THRESH_OTSU)
     count, _, stats, _ = cv2.connectedComponentsWithStats(ink)
     return bool((stats[1:count, cv2.CC_STAT_AREA] <= _SPECK).sum() > _SPECKLED * count)
@@ -93,8 +85,6 @@ def _is_speckled(pixels: Grey) -> bool:
 
 def _on_clean_paper(pixels: Grey) -> Grey:
     """The page with its paper white, where that is of many shades: in a cell of few words they would pass for ink."""
-    import cv2
-
     darkest, _ = cv2.threshold(pixels, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
     paper = pixels[pixels > darkest]
     if not paper.size or (paper < _WHITE).mean() < _SHADED:
@@ -106,8 +96,6 @@ def _on_clean_paper(pixels: Grey) -> Grey:
 
 def pixel_lines(pixels: Grey, dpi: float) -> tuple[PixelLine, ...]:
     """The lines on a straight page, across before down, each put to those that it ends at."""
-    import cv2
-
     _, ink = cv2.threshold(pixels, 0, 255, cv2.THRESH_BINARY_INV | cv2.THRESH_OTSU)
     across = _long(_joined(_drawn(ink, dpi, across=True), dpi), dpi / 4)
     down = _long(_joined(_drawn(ink, dpi, across=False), dpi), dpi / 6)
@@ -118,7 +106,6 @@ def pixel_lines(pixels: Grey, dpi: float) -> tuple[PixelLine, ...]:
 
 def _drawn(ink: Grey, dpi: float, *, across: bool) -> Iterator[PixelLine]:
     """The straight pieces of a page that are long and thin."""
-    import cv2
 
     def block(along: int, beside: int) -> Grey:
         shape = (along, beside) if across else (beside, along)

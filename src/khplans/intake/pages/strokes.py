@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import cv2
+import numpy as np
+
 from khplans.intake.pages.pictures import Grey
 
 _HEIGHTS = (0.3, 0.4, 0.5, 0.6, 0.7)
@@ -13,9 +16,6 @@ _LEAST_HEIGHT = 8
 
 def upright_strokes(pixels: Grey) -> int | None:
     """How many upright strokes stand in a part of a page; None where they lean apart, or aren't the same at each height."""
-    import cv2
-    import numpy as np
-
     _, ink = cv2.threshold(pixels, 0, 255, cv2.THRESH_BINARY_INV | cv2.THRESH_OTSU)
     rows = np.flatnonzero(ink.any(axis=1))
     if rows.size < _LEAST_HEIGHT:
@@ -30,7 +30,5 @@ def upright_strokes(pixels: Grey) -> int | None:
 
 def _middles(row: Grey) -> list[float]:
     """The middles of the dark stretches of a line of a picture."""
-    import numpy as np
-
     edges = np.flatnonzero(np.diff(np.pad(row > 0, 1).astype(np.int8)))
     return [float(start + end) / 2 for start, end in edges.reshape(-1, 2)]

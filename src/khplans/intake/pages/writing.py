@@ -218,12 +218,8 @@ class PagesWriter:
                 self._write(_blanks(before, word, line.height))
             span = self._write(text)
             if word.confidence is not None:
-                box = (
-                    round(word.left, 1),
-                    round(word.top, 1),
-                    round(word.right, 1),
-                    round(word.bottom, 1),
-                )
+                left, top, right, bottom = (round(side, 1) for side in word.box)
+                box = left, top, right, bottom
                 recognised = Recognised(span, page, box, round(word.confidence), word.read)
                 self._words.append(recognised)
             before = word

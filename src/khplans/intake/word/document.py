@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from khplans.errors import refusal
 from khplans.intake.word.content import Part, TextRun
 from khplans.intake.word.footnotes import Notes
 from khplans.intake.word.numbering import Counters, Numbered, WordNumbering
 from khplans.intake.word.paragraphs import Paragraph, composed
-from khplans.intake.word.refusals import too_much
 from khplans.intake.word.runs import RunReader, all_words
 from khplans.intake.word.styles import Style, Styles, heading_level, outline_of
 from khplans.intake.word.tables import WordRow, unwrapped, word_rows
@@ -88,11 +88,7 @@ class DocumentWriter:
 
     def _blocks(self, parent: Element, room: _Room) -> None:
         if room.depth > _DEEPEST:
-            raise too_much(
-                self._where,
-                f"bảng, khung chữ lồng nhau hơn {_DEEPEST} tầng",
-                f"tables or boxes nested more than {_DEEPEST} deep",
-            )
+            raise refusal("docx-nested", self._where, most=_DEEPEST)
         parts: list[Part] = []
         last = None
         for element in unwrapped(parent, "p", "tbl", "altChunk", "subDoc"):

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from khplans.errors import refusal
 from khplans.intake.word.number_forms import number_in_form
-from khplans.intake.word.refusals import too_much
 from khplans.intake.word.styles import Style, Styles, marks_of
 from khplans.intake.word.symbols import with_symbols
 from khplans.intake.word.xml_names import W, integer, switch, value
@@ -130,11 +130,7 @@ class WordNumbering:
         form = value(element, "numFmt") or _custom_form(element)
         pattern = value(element, "lvlText") or ""
         if len(pattern) > _LONGEST_PATTERN:
-            raise too_much(
-                self._where,
-                f"số thứ tự hơn {_LONGEST_PATTERN} ký tự",
-                f"a list number of more than {_LONGEST_PATTERN} characters",
-            )
+            raise refusal("docx-number-long", self._where, most=_LONGEST_PATTERN)
         properties = element.find(W + "rPr")
         return Level(
             start=integer(value(element, "start")) or 0,

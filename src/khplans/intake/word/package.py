@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from zipfile import ZipFile, ZipInfo
 
-from khplans.intake.word.refusals import damaged, too_much
+from khplans.errors import refusal
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -54,16 +54,16 @@ class WordPackage:
         if entry is None:
             return None
         if entry.file_size > _MOST_XML:
-            raise too_much(
-                self.where, f"{part} hơn {_MOST_XML} byte", f"more than {_MOST_XML} bytes of XML"
-            )
+            raise refusal("docx-part-long", self.where, part=part, most=_MOST_XML)
         try:
             return _parsed(self._archive.read(entry))
         except _DocumentType:
-            raise damaged(self.where, f"{part}: DOCTYPE") from None
+            raise refusal("docx-damaged", self.where, why=f"{part}: DOCTYPE") from None
         except Exception as error:
             # A damaged archive fails in as many ways as zip and XML have.
-            raise damaged(self.where, f"{part}: {type(error).__name__}") from None
+            raise refusal(
+                "docx-damaged", self.where, why=f"{part}: {type(error).__name__}"
+            ) from None
 
     def relations(self, part: str) -> tuple[Relation, ...]:
         """The parts that a part names, in its order; those outside the file are left out."""
@@ -80,7 +80,7 @@ class WordPackage:
         for part in (*named, "word/document.xml"):
             if part in self._entries:
                 return part
-        raise damaged(self.where, "document.xml?")
+        raise refusal("docx-damaged", self.where, why="document.xml?")
 
 
 class _DocumentType(Exception):
@@ -95,14 +95,14 @@ def open_package(data: bytes, where: str) -> WordPackage:
     try:
         archive = ZipFile(io.BytesIO(data))
     except Exception as error:
-        raise damaged(where, type(error).__name__) from None
+        raise refusal("docx-damaged", where, why=type(error).__name__) from None
     entries = archive.infolist()
     if len(entries) > _MOST_ENTRIES:
-        raise too_much(where, f"hơn {_MOST_ENTRIES} tệp con", f"more than {_MOST_ENTRIES} entries")
+        raise refusal("docx-of-entries", where, most=_MOST_ENTRIES)
     size = sum(entry.file_size for entry in entries)
     most = max(_MOST_UNPACKED, _MOST_TIMES * len(data))
     if size > most:
-        raise too_much(where, f"bung ra hơn {most} byte", f"unpacks to more than {most} bytes")
+        raise refusal("docx-unpacked", where, most=most)
     named = {entry.filename.replace("\\", "/").lstrip("/").lower(): entry for entry in entries}
     return WordPackage(where, size, archive, named)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from khplans.errors import both
+from khplans.errors import both, refusal
 from khplans.intake.parsers import parser_of
 from khplans.intake.taken import Taken
 from khplans.intake.word.document import DocumentWriter
@@ -16,7 +16,6 @@ from khplans.intake.word.footnotes import notes_of
 from khplans.intake.word.numbering import WordNumbering
 from khplans.intake.word.old_fonts import to_unicode
 from khplans.intake.word.package import WordPackage, open_package
-from khplans.intake.word.refusals import damaged
 from khplans.intake.word.runs import RunReader, all_words
 from khplans.intake.word.styles import Styles
 from khplans.intake.word.writing import Writer
@@ -47,7 +46,7 @@ def _read(package: WordPackage) -> Taken:
     document = package.xml(name)
     body = None if document is None else document.find(W + "body")
     if document is None or body is None:
-        raise damaged(package.where, "w:body?")
+        raise refusal("docx-damaged", package.where, why="w:body?")
     parts = _OtherParts(package, name)
     styles = Styles(parts.one("styles"))
     footnotes, endnotes = parts.one("footnotes"), parts.one("endnotes")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from khplans.intake.word.refusals import too_much
+from khplans.errors import refusal
 from khplans.intake.word.runs import chosen_branch
 from khplans.intake.word.xml_names import COMPATIBILITY, W, integer, switch, value
 from khplans.layout import LeftOutKind
@@ -102,7 +102,7 @@ def _fill(
             found.append((GridPlace(cell, column, width), about))
         column += width
         if len(found) > _MOST_COLUMNS:
-            raise _too_wide(where)
+            raise refusal("docx-of-columns", where, most=_MOST_COLUMNS)
     here: dict[tuple[int, int], GridPlace] = {}
     for place, about in found:
         edges = (place.column, place.columns)
@@ -138,14 +138,8 @@ def _count_columns_by_edges(rows: list[WordRow], where: str) -> None:
     ends = {edge for x in places for edge in (x.column, x.column + x.columns)}
     edges = sorted(ends | {0})
     if len(edges) > _MOST_COLUMNS + 1:
-        raise _too_wide(where)
+        raise refusal("docx-of-columns", where, most=_MOST_COLUMNS)
     for place in places:
         end = bisect_left(edges, place.column + place.columns)
         place.column = bisect_left(edges, place.column)
         place.columns = end - place.column
-
-
-def _too_wide(where: str) -> Exception:
-    return too_much(
-        where, f"bảng hơn {_MOST_COLUMNS} cột", f"a table of more than {_MOST_COLUMNS} columns"
-    )

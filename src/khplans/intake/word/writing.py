@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from khplans.intake.word.refusals import too_much
+from khplans.errors import refusal
 from khplans.layout import Heading, Item, Layout, LayoutTable, LeftOut, LeftOutKind, Note
 from khplans.text.passage import Span
 
@@ -37,9 +37,7 @@ class Writer:
             self._tail = (self._tail + text[-2:])[-2:]
             self.at += len(text)
         if self.at > self._most:
-            raise too_much(
-                self._where, f"hơn {self._most} ký tự", f"more than {self._most} characters"
-            )
+            raise refusal("docx-of-characters", self._where, most=self._most)
         return Span(start, self.at)
 
     def blank_line(self) -> None:

@@ -63,7 +63,18 @@ def rearranged(
 
 
 def _fault(tables: Tables, judgement: Judgement, before: Judgement | None) -> Doubt | None:
-    """Why a judgement is not applied; None where it is. `before` is the one that was applied last."""
+    """Why a judgement is not applied; None where it is. `before` is the one that was applied last.
+
+    >>> from datetime import date
+    >>> text, row, now, right = "1\\tTrồng", Span(0, 7), "1.1: 1\\n1.2: Trồng", "1.1: 1\\n1.3: Trồng"
+    >>> cells = LayoutCell(0, 0, (Span(0, 1),)), LayoutCell(0, 1, (Span(2, 7),))
+    >>> tables = Tables(text, Layout((LayoutTable(row, cells),)))
+    >>> def said(was, after, words=text): return Judgement(CELLS, "", row, words, was, after, "", "", date(2025, 1, 1), 2)
+    >>> found = _fault(tables, said(now, right, "2\\tTrồng"), None), _fault(tables, said(now, right), said(now, right))
+    >>> found += _fault(tables, said(right, now), None), _fault(tables, said(right, right), None)
+    >>> [one.code for one in found], _fault(tables, said(now, right), None)
+    (['judgement-words-gone', 'judgement-outdated', 'judgement-needless', 'judgement-outdated'], None)
+    """
     span, words = judgement.span, judgement.words
     if span.of(tables.text) != words:
         whole = without_blanks(tables.text, 0, len(tables.text))
@@ -384,7 +395,14 @@ class _Placed:
 
 
 def _changed(tables: Tables, changes: Iterable[_Change]) -> tuple[LayoutTable, ...]:
-    """All tables with their changes, those that people made, joined and cut among them."""
+    """All tables with their changes, those that people made, joined and cut among them.
+
+    >>> def table(at, inside=None): return LayoutTable(Span(at, at + 1), (LayoutCell(0, 0, (Span(at, at + 1),)),), inside=inside)
+    >>> tables = Tables("a\\nb\\nc", Layout((table(2), table(4, inside=0))))
+    >>> new = _Change(Span(0, 1), (), [Piece(Span(0, 1), JudgedPlace(1, 1))], frozenset(), (), False)
+    >>> [[(one.span.start, one.inside) for one in _changed(tables, changes)] for changes in ([], [new])]
+    [[(2, None), (4, 0)], [(0, None), (2, None), (4, 1)]]
+    """
     outer: list[LayoutTable] = []
     done: set[int] = set()
     for stack in _stacks(changes):
@@ -476,7 +494,20 @@ def _stacked(tables: Sequence[LayoutTable]) -> LayoutTable:
 
 
 def _rearranged(grid: _Grid, changes: Sequence[_Change]) -> list[tuple[LayoutCell, ...]]:
-    """The cells of a stack of tables with its changes, those of each table that has words."""
+    """The cells of a stack of tables with its changes, those of each table that has words.
+
+    >>> places = ((0, 0, 0), (0, 1, 2), (1, 0, 4), (1, 1, 6))
+    >>> cells = tuple(LayoutCell(row, column, (Span(at, at + 1),)) for row, column, at in places)
+    >>> def shown(*pieces, begins=(), ends=False):
+    ...     own = [Piece(Span(at, at + 1), JudgedPlace(row, column)) for at, row, column in pieces]
+    ...     change = _Change(Span(own[0].span.start, own[-1].span.end), (0,), own, frozenset(), begins, ends)
+    ...     made = _rearranged(_Grid(LayoutTable(Span(0, 7), cells)), [change])
+    ...     return [[(cell.row, cell.column) for cell in table if cell.spans] for table in made]
+    >>> shown((0, 1, 1), (2, 2, 1)), shown((4, 1, 1), (6, 1, 2), begins=[1])
+    ([[(0, 0), (1, 0), (2, 0), (2, 1)]], [[(0, 0), (0, 1)], [(0, 0), (0, 1)]])
+    >>> shown((0, 1, 1), (2, 1, 2), ends=True)
+    [[(0, 0), (0, 1)], [(0, 0), (0, 1)]]
+    """
     gone: set[int] = set()
     cuts: list[_Row] = []
     made: list[_Placed] = []
@@ -554,7 +585,16 @@ class _Among:
 
 
 def _made(grid: _Grid, change: _Change, among: _Among) -> list[_Placed]:
-    """The cells of a change, in the rows that take the place of the old ones."""
+    """The cells of a change, in the rows that take the place of the old ones; one goes down until words stand in its way.
+
+    >>> def cell(row, column, *at): return LayoutCell(row, column, tuple(Span(n, n + 1) for n in at))
+    >>> def lowest(below, place):
+    ...     grid = _Grid(LayoutTable(Span(0, 7), (cell(0, 0, 0), below, cell(1, 1, 6))))
+    ...     change = _Change(Span(0, 1), (0,), [Piece(Span(0, 1), place)], frozenset(), (), False)
+    ...     return [one.stop[0] for one in _made(grid, change, _Among.of(grid, change))]
+    >>> lowest(cell(1, 0), JudgedPlace(1, 1, 2)), lowest(cell(1, 0, 4), JudgedPlace(1, 1, 2)), lowest(cell(1, 0), None)
+    ([1], [0], [])
+    """
     spans: dict[JudgedPlace, list[Span]] = {}
     for piece in change.pieces:
         if piece.place:
@@ -590,7 +630,15 @@ def _above(one: _Placed, made: Sequence[_Placed]) -> _Placed:
 def _empty(
     grid: _Grid, made: Sequence[_Placed], old: Sequence[_Placed], merged: Sequence[_Placed]
 ) -> Iterator[_Placed]:
-    """An empty cell wherever a row of the changes has none, and one of the old in columns that are new."""
+    """An empty cell wherever a row of the changes has none, and one of the old in columns that are new.
+
+    >>> def placed(row, column, last=None): return _Placed(LayoutCell(0, column, ()), row, _next(last or row))
+    >>> grid = _Grid(LayoutTable(Span(0, 7), (LayoutCell(0, 0, ()), LayoutCell(0, 1, ()))))
+    >>> first, again, old = (0, 0, 0), (0, 0, 1), (1, 0, 0)
+    >>> def empty(*made): return [(one.first, one.cell.column) for one in _empty(grid, made, [placed(old, 0)], [])]
+    >>> empty(placed(first, 0)), empty(placed(first, 2)), empty(placed(first, 1, again), placed(again, 0))
+    ([((0, 0, 0), 1)], [((0, 0, 0), 0), ((0, 0, 0), 1), ((1, 0, 0), 2)], [((0, 0, 0), 0)])
+    """
     new = {one.cell.column for one in made}.difference(grid.starts)
     columns = new.union(grid.starts)
     by_row: dict[_Row, list[_Placed]] = {}

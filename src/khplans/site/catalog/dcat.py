@@ -10,12 +10,7 @@ import json
 from datetime import date
 from typing import Any
 
-from khplans.site.catalog.description import (
-    KEYWORDS,
-    Dataset,
-    Description,
-    Distribution,
-)
+from khplans.site.catalog.description import KEYWORDS, Dataset, Description, Distribution
 from khplans.site.catalogue import english_heading
 
 _CONTEXT = {

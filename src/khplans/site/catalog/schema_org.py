@@ -4,12 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from khplans.site.catalog.description import (
-    KEYWORDS,
-    Dataset,
-    Description,
-    description_of,
-)
+from khplans.site.catalog.description import KEYWORDS, Dataset, Description, description_of
 from khplans.site.catalogue import Catalogue
 from khplans.site.languages import Language
 from khplans.site.markup import SitePage, json_script

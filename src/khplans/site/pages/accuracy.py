@@ -81,10 +81,7 @@ def _unseen_share(figure: UnseenFigure | None, words: Language) -> str:
 
 
 def _tables(
-    catalogue: Catalogue,
-    page: SitePage,
-    figures: Sequence[Mapping[str, Any]],
-    plans: Sequence[str],
+    catalogue: Catalogue, page: SitePage, figures: Sequence[Mapping[str, Any]], plans: Sequence[str]
 ) -> Iterator[tuple[str, str, Markup]]:
     """Each table's name, title and figures, over all plans and of each."""
     grouped: dict[str, dict[str, dict[str, Mapping[str, Any]]]] = defaultdict(dict)

@@ -40,12 +40,7 @@ def _groups(catalogue: Catalogue, words: Language) -> list[Group]:
     grouped: dict[str, list[Row]] = defaultdict(list)
     for agency in catalogue.collection.tables["agencies"]:
         grouped[agency["province"] or ""].append(agency)
-    head = (
-        words.say("Agency"),
-        words.say("Kind"),
-        words.say("Leads"),
-        words.say("Supports"),
-    )
+    head = (words.say("Agency"), words.say("Kind"), words.say("Leads"), words.say("Supports"))
     here = SitePage(words, "agencies/index", "", "")
     groups = []
     for place, (province, agencies) in enumerate(

@@ -108,11 +108,7 @@ def task_table(
     its part was inferred.
     """
     words = page.words
-    head = [
-        words.say("Due"),
-        words.say("Task"),
-        words.say("In the plan"),
-    ]
+    head = [words.say("Due"), words.say("Task"), words.say("In the plan")]
     if own is None:
         head.insert(2, words.say("Lead"))
     rows = []

@@ -59,8 +59,7 @@ def most_cited(catalogue: Catalogue) -> CitedInstrument | None:
     if not plans:
         return None
     instrument_id = min(
-        plans,
-        key=lambda name: (-len(plans[name]), -len(collection.cited.get(name, [])), name),
+        plans, key=lambda name: (-len(plans[name]), -len(collection.cited.get(name, [])), name)
     )
     return CitedInstrument(
         collection.by_key("instruments")[instrument_id], len(plans[instrument_id])

@@ -21,12 +21,7 @@ def measure_group(
 ) -> Group:
     """Measures with how many figures they have and the newest one."""
     words = page.words
-    head = (
-        words.say("Measure"),
-        words.say("Figures"),
-        words.say("Newest"),
-        words.say("Period"),
-    )
+    head = (words.say("Measure"), words.say("Figures"), words.say("Newest"), words.say("Period"))
     rows = []
     for measure in sorted(measures, key=lambda m: measure_name(m, words)):
         found = by_time(catalogue.collection.measured[measure["measure_id"]])

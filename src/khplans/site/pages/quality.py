@@ -103,12 +103,7 @@ def _checks(catalogue: Catalogue, page: SitePage) -> _Checks | None:
 def _doubtful(results: Sequence[Mapping[str, Any]], page: SitePage) -> Markup:
     """The checks that some row did not pass."""
     words = page.words
-    head = (
-        words.say("Table"),
-        words.say("Check"),
-        words.say("Rows"),
-        words.say("Result"),
-    )
+    head = (words.say("Table"), words.say("Check"), words.say("Rows"), words.say("Result"))
     order = list(_LOOKS)
     rows = [
         (
