@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 from typing import Any
 
 HEAD = ("what", "khplans", "beside", "its figure", "times", "to reach")
@@ -65,21 +66,29 @@ def short(figure: float) -> str:
     return f"{figure:,.0f}" if figure >= 10 else f"{figure:.1f}" if figure >= 1 else f"{figure:.2g}"
 
 
+_LAUNCH = """
+import os, sys
+child = os.posix_spawn(sys.executable, [sys.executable, *sys.argv[2:]], os.environ)
+_, status, used = os.wait4(child, 0)
+with open(sys.argv[1], "w") as told:
+    print(status, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024, file=told)
+"""
+"""Linux counts the memory of whoever starts a process as the process's own: so somebody small starts it."""
+
+
 def cost(code: str, *arguments: str) -> Cost:
     """What a process of its own costs that runs some code; ends the benchmark where that fails."""
-    with tempfile.TemporaryFile("w+") as said, tempfile.TemporaryFile("w+") as complained:
-        process = subprocess.Popen(
-            [sys.executable, "-W", "ignore", "-c", code, *arguments],
-            stdout=said,
-            stderr=complained,
-            env=os.environ | {"NO_MKDOCS_2_WARNING": "1", "GX_ANALYTICS_ENABLED": "false"},
+    with tempfile.TemporaryDirectory() as folder:
+        told = f"{folder}/told"
+        command = [sys.executable, "-I", "-S", "-c", _LAUNCH, told, "-W", "ignore", "-c", code, *arguments]  # fmt: skip
+        extra = {"NO_MKDOCS_2_WARNING": "1", "GX_ANALYTICS_ENABLED": "false"}
+        done = subprocess.run(
+            command, capture_output=True, text=True, env=os.environ | extra, check=True
         )
-        _, status, used = os.wait4(process.pid, 0)
-        said.seek(0)
-        if status:
-            complained.seek(0)
-            sys.exit(f"it failed: {code}\n{complained.read()[-2000:]}")
-        return Cost(used.ru_utime + used.ru_stime, used.ru_maxrss / 1024, said.read())
+        status, seconds, megabytes = Path(told).read_text("ascii").split()
+    if int(status):
+        sys.exit(f"it failed: {code}\n{done.stderr[-2000:]}")
+    return Cost(float(seconds), float(megabytes), done.stdout)
 
 
 def taking_turns(runs: int, *sides: Callable[[], Cost]) -> list[Cost]:
