@@ -125,6 +125,16 @@ refusal = KhplansError.called
 """The error of a name in `refusals.csv`."""
 
 
+def wrong_entry(where: str, what: str) -> KhplansError:
+    """The error of a line that people wrote, with what is wrong with it.
+
+    >>> print(wrong_entry("a.csv:2", both("trống", "empty")))
+    a.csv:2: trống / empty. sửa dòng đó / fix that line
+    """
+    remedy = both("sửa dòng đó", "fix that line")
+    return KhplansError("entry-wrong", what, where=where, remedy=remedy)
+
+
 class AnotherRun(KhplansError):
     """Another run writes in the same place: later the same command would do."""
 
