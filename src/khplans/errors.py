@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
+from typing import Self
 
 from khplans.text.visible import visible
 
@@ -75,6 +76,20 @@ class KhplansError(Exception):
         self.code, self.what, self.where, self.remedy = code, what, where, remedy
         super().__init__(code, what, where, remedy)
 
+    @classmethod
+    def called(cls, name: str, where: object = "", /, **values: object) -> Self:
+        """The error of a name in `refusals.csv`: what is wrong and what to do, with the values put in.
+
+        >>> error = KhplansError.called("year-unusable", year="hai nghìn")
+        >>> print(error.code, "|", error)
+        value-wrong | không phải năm / not a year: 'hai nghìn'. ví dụ / such as 2024
+        """
+        row = _refusals()[name]
+        said = {column: row[column].format(**values) for column in row if column != "name"}
+        remedy = both(said["remedy"], said["remedy_en"]) if said["remedy_en"] else said["remedy"]
+        what = both(said["what"], said["what_en"])
+        return cls(said["code"], what, where=str(where), remedy=remedy)
+
     def __reduce__(
         self,
     ) -> tuple[Callable[..., KhplansError], tuple[type[KhplansError], str, str, str, str]]:
@@ -97,20 +112,6 @@ class KhplansError(Exception):
         return visible(f"{head}. {remedy}" if remedy else head)
 
 
-def refusal(name: str, where: object = "", /, **values: object) -> KhplansError:
-    """An error of `refusals.csv` by its name there: what is wrong and what to do, with the values put in.
-
-    >>> error = refusal("year-unusable", year="hai nghìn")
-    >>> print(error.code, "|", error)
-    value-wrong | không phải năm / not a year: 'hai nghìn'. ví dụ / such as 2024
-    """
-    row = _refusals()[name]
-    told = {column: row[column].format(**values) for column in row if column != "name"}
-    remedy = both(told["remedy"], told["remedy_en"]) if told["remedy_en"] else told["remedy"]
-    what = both(told["what"], told["what_en"])
-    return KhplansError(told["code"], what, where=str(where), remedy=remedy)
-
-
 @cache
 def _refusals() -> dict[str, dict[str, str]]:
     from csv import DictReader  # what few runs need is not for every start
@@ -118,6 +119,20 @@ def _refusals() -> dict[str, dict[str, str]]:
 
     lines = (files("khplans") / "refusals.csv").read_text("utf-8").splitlines()
     return {row["name"]: row for row in DictReader(lines)}
+
+
+refusal = KhplansError.called
+"""The error of a name in `refusals.csv`."""
+
+
+def wrong_entry(where: str, what: str) -> KhplansError:
+    """The error of a line that people wrote, with what is wrong with it.
+
+    >>> print(wrong_entry("a.csv:2", both("trống", "empty")))
+    a.csv:2: trống / empty. sửa dòng đó / fix that line
+    """
+    remedy = both("sửa dòng đó", "fix that line")
+    return KhplansError("entry-wrong", what, where=where, remedy=remedy)
 
 
 class AnotherRun(KhplansError):

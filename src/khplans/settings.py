@@ -11,7 +11,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from khplans.errors import KhplansError, both
+from khplans.errors import both, wrong_entry
 from khplans.knowledge.table import read_table
 from khplans.outside import line_of_key
 from khplans.text.visible import hidden
@@ -101,18 +101,18 @@ def read_settings(folder: Path) -> Settings:
     """
     path = folder / SETTINGS
     if path.exists() and not path.is_file():  # to open a pipe would wait for ever
-        raise _wrong(str(path), both("không phải tệp", "not a file"))
+        raise wrong_entry(str(path), both("không phải tệp", "not a file"))
     try:
         with path.open("rb") as stream:
             data = stream.read(_MOST + 1)
     except FileNotFoundError:
         return Settings()
     except OSError as error:
-        raise _wrong(
+        raise wrong_entry(
             str(path), both(f"không đọc được ({error.strerror})", "can't be read")
         ) from None
     if len(data) > _MOST:
-        raise _wrong(str(path), both(f"dài hơn {_MOST} byte", f"longer than {_MOST} bytes"))
+        raise wrong_entry(str(path), both(f"dài hơn {_MOST} byte", f"longer than {_MOST} bytes"))
     return parse_settings(data, str(path))
 
 
@@ -126,14 +126,14 @@ def parse_settings(data: bytes, where: str) -> Settings:
         written = data.decode("utf-8")
     except UnicodeDecodeError as error:
         number = data.count(b"\n", 0, error.start) + 1
-        raise _wrong(f"{where}:{number}", both("không phải UTF-8", "not UTF-8")) from None
+        raise wrong_entry(f"{where}:{number}", both("không phải UTF-8", "not UTF-8")) from None
     try:
         table = tomllib.loads(written)
     except (ValueError, RecursionError) as error:
         said = str(error).partition("\n")[0][:200]
         line = re.search(r"line (\d+)", said)
         place = f"{where}:{line[1] if line else len(written.splitlines())}"
-        raise _wrong(place, both(f"không phải TOML ({said})", "not TOML")) from None
+        raise wrong_entry(place, both(f"không phải TOML ({said})", "not TOML")) from None
     told = dict(_told(table))
     known = {one.name for one in fields(Settings)}
     for key, value in told.items():
@@ -141,7 +141,7 @@ def parse_settings(data: bytes, where: str) -> Settings:
         if what:
             found = line_of_key(key.rpartition(".")[2], written)
             place = f"{where}:{found}" if found else where
-            raise _wrong(place, f"`{key}`: {what}")
+            raise wrong_entry(place, f"`{key}`: {what}")
     if "address" in told:
         told["address"] = f"{told['address'].rstrip('/')}/" if told["address"] else None
     return Settings(**told)
@@ -275,9 +275,3 @@ def _luminance(colour: str) -> float:
     parts = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
     red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def _wrong(where: str, what: str) -> KhplansError:
-    return KhplansError(
-        "entry-wrong", what, where=where, remedy=both("sửa dòng đó", "fix that line")
-    )

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from khplans.atomic.scratch import WORK, clear_scratch, in_scratch
-from khplans.errors import AnotherRun, both
+from khplans.errors import AnotherRun
 from khplans.text.visible import visible
 
 if TYPE_CHECKING:
@@ -173,25 +173,11 @@ def _acquire(lock: BaseFileLock, place: Path) -> None:
 
 
 def _refusal(place: Path, holder: Holder | None) -> AnotherRun:
-    what = both("một lệnh khác đang ghi ở đây", "another run is writing here")
-    if holder is not None:
-        since = f"{holder.since:%Y-%m-%d %H:%M:%S} UTC"
-        held = datetime.datetime.now(datetime.UTC).replace(microsecond=0) - holder.since
-        what = both(
-            f"`{holder.command}` đang ghi ở đây: tiến trình {holder.process} trên máy "
-            f"{holder.host}, từ {since}, đã {held}",
-            f"`{holder.command}` is writing here: process {holder.process} on {holder.host}, "
-            f"since {since}, for {held}",
-        )
-    return AnotherRun(
-        "another-run",
-        what,
-        where=str(place),
-        remedy=both(
-            "đợi lệnh ấy xong hoặc dừng nó, rồi chạy lại",
-            "wait until it has ended, or stop it, and run again",
-        ),
-    )
+    if holder is None:
+        return AnotherRun.called("another-run-unnamed", place)
+    since = f"{holder.since:%Y-%m-%d %H:%M:%S} UTC"
+    held = datetime.datetime.now(datetime.UTC).replace(microsecond=0) - holder.since
+    return AnotherRun.called("another-run-named", place, holder=holder, since=since, held=held)
 
 
 def _this_process() -> Holder:

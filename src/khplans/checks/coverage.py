@@ -12,7 +12,7 @@ from pathlib import Path
 from khplans.atomic import write_file
 from khplans.checks.package import CheckedPackage
 from khplans.checks.results import Result, judge
-from khplans.errors import KhplansError, both
+from khplans.errors import both, wrong_entry
 from khplans.outside import people_rows
 from khplans.tables.definition import TABLE_NAMES, table
 
@@ -46,11 +46,11 @@ def read_bounds(folder: Path) -> tuple[CoverageBounds, ...]:
         return ()
     for line, row in people_rows(path, _COLUMNS):
         if row["table"] not in _countable():
-            raise _broken(path, line, both(f"không có bảng {row['table']}", "no table"))
+            raise wrong_entry(f"{path}:{line}", both(f"không có bảng {row['table']}", "no table"))
         try:
             bounds = int(row["minimum"]), int(row["maximum"])
         except ValueError:
-            raise _broken(path, line, both("cần hai số", "two numbers")) from None
+            raise wrong_entry(f"{path}:{line}", both("cần hai số", "two numbers")) from None
         found.append(CoverageBounds(row["plan_id"], row["table"], *bounds))
     return tuple(found)
 
@@ -123,9 +123,3 @@ def write_bounds(folder: Path, accepted: Sequence[CoverageBounds]) -> None:
     for one in sorted([*kept, *accepted], key=lambda one: one.plan_id):
         writer.writerow([one.plan_id, one.table, one.minimum, one.maximum])
     write_file(folder / ROW_COUNTS, text.getvalue().encode())
-
-
-def _broken(path: Path, line: int, what: str) -> KhplansError:
-    return KhplansError(
-        "entry-wrong", what, where=f"{path}:{line}", remedy=both("sửa dòng đó", "fix that line")
-    )

@@ -317,16 +317,14 @@ def _report(added: Added, packages: Path) -> AddReport:
     package = packages / added.folder.name
     rows = OwnReader(package).rows("warnings")
     warnings = sorted(rows, key=lambda row: (row["severity"] != "warning", row["start"] or 0))
-    return AddReport(
-        added, count_rows(package), tuple(warnings), tuple(_new_names(package, warnings))
-    )
+    return AddReport(added, count_rows(package), tuple(warnings), tuple(_new_names(warnings)))
 
 
 _UNKNOWN = {"agency-unknown": "agencies", "unit-unknown": "units"}
 """The warnings that tell of a name which no table of knowledge has, and that table."""
 
 
-def _new_names(package: Path, warnings: Sequence[Row]) -> list[tuple[str, tuple[str, ...]]]:
+def _new_names(warnings: Sequence[Row]) -> list[tuple[str, tuple[str, ...]]]:
     """The names that no table of knowledge has, each with the nearest that one has."""
     from difflib import get_close_matches
 

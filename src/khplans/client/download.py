@@ -17,7 +17,7 @@ from urllib.parse import urljoin, urlsplit
 
 from khplans import __version__
 from khplans.client.cache import Cache
-from khplans.errors import KhplansError, both, refusal
+from khplans.errors import KhplansError, refusal
 from khplans.outside import MOST_OF_A_LIST
 from khplans.packages.store import file_sha256
 
@@ -255,22 +255,10 @@ def _session() -> requests.Session:
 
 def _refuse(response: requests.Response, url: str) -> None:
     if response.status_code in (404, 410):
-        raise NotThereError(
-            "not-at-address",
-            both("không có tệp này ở địa chỉ", "the address has no such file"),
-            where=url,
-        )
+        raise NotThereError.called("file-not-at-address", url)
     if response.status_code >= 400 and response.status_code != _NOTHING_LEFT:
-        passing = response.status_code in _PASSING
-        raise (_PassingError if passing else KhplansError)(
-            "server-failed",
-            both(
-                f"máy chủ trả lời {response.status_code}",
-                f"the server answers {response.status_code}",
-            ),
-            where=url,
-            remedy=both("thử lại sau", "try again later"),
-        )
+        kind = _PassingError if response.status_code in _PASSING else KhplansError
+        raise kind.called("server-fails", url, status=response.status_code)
 
 
 def _broke_off(error: requests.RequestException) -> bool:
@@ -287,13 +275,5 @@ def _broke_off(error: requests.RequestException) -> bool:
 
 
 def _unreachable(url: str, error: Exception) -> OfflineError:
-    host = urlsplit(url).netloc
-    return OfflineError(
-        "offline",
-        both(
-            f"không kết nối được tới {host}",
-            f"offline: {host} can't be reached ({type(error).__name__})",
-        ),
-        where=url,
-        remedy=both("xem lại mạng", "check the network"),
-    )
+    host, kind = urlsplit(url).netloc, type(error).__name__
+    return OfflineError.called("host-unreachable", url, host=host, kind=kind)

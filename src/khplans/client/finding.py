@@ -111,14 +111,18 @@ def _listing(source: str | os.PathLike[str] | None) -> tuple[Listing, frozenset[
 def _listing_in(folders: Iterable[Path]) -> tuple[Listing, frozenset[str]] | None:
     """The listing of the first folder that has one, and which of its versions are there."""
     for folder in folders:
-        path = folder / _LISTING
-        if path.is_file():
-            listing = read_listing(path.read_bytes(), str(path))
+        if (folder / _LISTING).is_file():
+            listing = _read_listing(folder)
             there = {one for one in listing.sums if (folder / one / DESCRIPTOR).is_file()}
             if (folder / DESCRIPTOR).is_file():  # inside the package, which has the latest alone
                 there.add(listing.latest or "")
             return listing, frozenset(there)
     return None
+
+
+def _read_listing(folder: Path) -> Listing:
+    path = folder / _LISTING
+    return read_listing(path.read_bytes(), str(path))
 
 
 def _refuse_other_version(files: ReleaseFiles) -> None:
@@ -160,7 +164,7 @@ def installed(version: str | None, expected: str | None = None) -> ReleaseFiles:
                 return _as_listed(files, folder)
             there.append(files.version or "")
         elif (folder / _LISTING).is_file():
-            listing = read_listing((folder / _LISTING).read_bytes(), str(folder / _LISTING))
+            listing = _read_listing(folder)
             if listing.meant(version):
                 return _open(folder, version, expected)
             there += listing.sums
@@ -195,7 +199,7 @@ def _open(
         path = path.parent
     for folder in _places(path):
         if (folder / _LISTING).is_file() and not (folder / DESCRIPTOR).is_file():
-            listing = read_listing((folder / _LISTING).read_bytes(), str(folder / _LISTING))
+            listing = _read_listing(folder)
             path = folder / listing.choose(version, str(folder))
             break
     store = Store(path)
@@ -210,7 +214,7 @@ def _as_listed(files: ReleaseFiles, path: Path) -> ReleaseFiles:
     for folder in (path, path.parent) if path.is_dir() else ():  # a zip's lacks the zip's own line
         if files.version is not None and (folder / _LISTING).is_file():
             try:
-                listing = read_listing((folder / _LISTING).read_bytes(), str(folder / _LISTING))
+                listing = _read_listing(folder)
             except KhplansError:
                 continue  # another program's file of that name
             files.require_sums(listing.sums.get(files.version), _LISTING)

@@ -9,7 +9,7 @@ from operator import index
 from pathlib import Path
 
 from khplans.client.typed_names import UnknownNameError
-from khplans.errors import both, refusal
+from khplans.errors import refusal
 from khplans.outside import is_address, is_text
 
 
@@ -22,11 +22,7 @@ def text_of(given: object) -> str:
     """
     if isinstance(given, str) and is_text(given):
         return unicodedata.normalize("NFC", given)
-    raise UnknownNameError(
-        "value-wrong",
-        both("cần chữ, không phải", f"a text is wanted, not {_shown(given)}"),
-        remedy=both("bỏ các ô trống trước", "leave empty cells out first"),
-    )
+    raise UnknownNameError.called("no-text-given", given=_shown(given))
 
 
 def place_of(given: object) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from khplans.client.backing import Backing
@@ -149,11 +150,9 @@ def _year(year: int | str) -> int:
     Traceback (most recent call last):
     khplans.errors.KhplansError: không phải năm / not a year: '2024.5'. ví dụ / such as 2024
     """
-    try:
+    with suppress(TypeError, ValueError, OverflowError):
         if int(year) == float(year):
             return int(year)
-    except (TypeError, ValueError, OverflowError):
-        pass
     raise refusal("year-unusable", year=year)
 
 

@@ -221,12 +221,4 @@ def _at_once(resources: Iterable[Mapping[str, Any]]) -> list[str]:
 
 
 def _not_cached(what: str, error: OfflineError) -> OfflineError:
-    return OfflineError(
-        "offline",
-        both(
-            f"ngoại tuyến, và phiên bản {what} chưa có trong bộ nhớ đệm",
-            f"offline, and version {what} isn't in the cache",
-        ),
-        where=error.where,
-        remedy=both("nối mạng một lần rồi chạy lại", "connect once and run it again"),
-    )
+    return OfflineError.called("version-not-cached", error.where, what=what)

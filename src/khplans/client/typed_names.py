@@ -63,10 +63,9 @@ def ambiguous(kind: str, kinds_en: str, name: str, choices: list[str]) -> Unknow
     'tăng' có thể là nhiều thước đo / could be several measures. chọn một / choose one: GRDP, Xuất khẩu
     """
     more = f", … (+{len(choices) - SHOWN})" if len(choices) > SHOWN else ""
-    return UnknownNameError(
-        "name-ambiguous",
-        both(f"{name!r} có thể là nhiều {kind}", f"could be several {kinds_en}"),
-        remedy=both("chọn một", f"choose one: {', '.join(choices[:SHOWN])}{more}"),
+    shown = ", ".join(choices[:SHOWN]) + more
+    return UnknownNameError.called(
+        "name-of-several", name=name, kind=kind, kinds_en=kinds_en, choices=shown
     )
 
 

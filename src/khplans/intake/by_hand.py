@@ -31,11 +31,7 @@ def csv_rows(path: Path) -> Iterator[tuple[int, list[str]]]:
     try:
         for row in bounded_rows(rows):
             if number == 1 and len(row) == 1 and ";" in row[0]:
-                what = both("các cột cách nhau bằng dấu chấm phẩy", "semicolons part its columns")
-                remedy = both(
-                    "lưu lại bằng dấu phẩy (CSV UTF-8)", "save it with commas (CSV UTF-8)"
-                )
-                raise KhplansError("entry-wrong", what, where=f"{path}:1", remedy=remedy)
+                raise refusal("semicolons", f"{path}:1")
             yield number, row
             number = rows.line_num + 1
     except csv.Error as error:  # half a pair of quotes, a cell that is too long

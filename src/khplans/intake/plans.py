@@ -186,17 +186,9 @@ def unregistered(plan_id: str, taken: Taken, data: bytes) -> Plan:
 def _unknown(folder: Path) -> KhplansError:
     known = list_plans(folder.parent) if folder.parent.is_dir() else ()
     near = get_close_matches(folder.name, known, 3, 0.5)
-    hint = (
-        both("gần giống", f"close to: {', '.join(near)}")
-        if near
-        else both("xem thư mục plans", "see plans/")
-    )
-    return KhplansError(
-        "plan-not-found",
-        both(f"không có kế hoạch {folder.name}", "no such plan"),
-        where=str(folder),
-        remedy=hint,
-    )
+    if near:
+        return refusal("plan-like-others", folder, name=folder.name, near=", ".join(near))
+    return refusal("plan-like-none", folder, name=folder.name)
 
 
 def _about(path: Path) -> Mapping[str, str]:
@@ -251,11 +243,8 @@ def _wrong_province(value: str) -> str:
 
 
 def _wrong_sum(value: str) -> str:
-    return (
-        ""
-        if is_sha256(value)
-        else both("mã băm sha256 phải là 64 chữ số hex", "a sum has 64 hex digits")
-    )
+    wrong = both("mã băm sha256 phải là 64 chữ số hex", "a sum has 64 hex digits")
+    return "" if is_sha256(value) else wrong
 
 
 _WRONG = {

@@ -103,7 +103,7 @@ def replay(old: Mapping[str, PackageTable], changes: Changes) -> dict[str, Packa
     """
     new: dict[str, PackageTable] = {}
     for name, layout in changes.layout.items():
-        rows = _laid_out(old.get(name), name, layout)
+        rows = _laid_out(old.get(name), layout)
         for change in changes.rows:
             if change.table == name:
                 _apply(change, layout.columns, rows)
@@ -125,7 +125,7 @@ def _apply(change: RowChange, columns: tuple[str, ...], rows: dict[Key, Row]) ->
     rows[change.key] = tuple(row)
 
 
-def _laid_out(table: PackageTable | None, name: str, layout: TableShape) -> dict[Key, Row]:
+def _laid_out(table: PackageTable | None, layout: TableShape) -> dict[Key, Row]:
     """The old rows in the new columns: renamed ones moved, removed ones dropped, new ones empty."""
     if table is None:
         return {}
@@ -159,7 +159,7 @@ def _in_order(
             (key, tuple("" if place is None else row[place] for place in places))
             for key, row in table.in_order()
         )
-    return iter(sorted(_laid_out(table, name, layout).items()))
+    return iter(sorted(_laid_out(table, layout).items()))
 
 
 def _compare_rows(

@@ -9,7 +9,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice, zip_longest
 from typing import Any
 
@@ -121,11 +121,8 @@ def _rows(
         was, now = before.get(row_id), after.get(row_id)
         where = f"{table} {row_id}"
         if was is None or now is None:
-            lack = (
-                both("thừa dòng", "row too many")
-                if was is None
-                else both("thiếu dòng", "missing row")
-            )
+            many, few = both("thừa dòng", "row too many"), both("thiếu dòng", "missing row")
+            lack = many if was is None else few
             yield Difference(file, f"{where}: {lack}", table=table, row_id=row_id)
             continue
         for column, a, b in zip_longest(columns, was, now, fillvalue=""):
@@ -184,16 +181,7 @@ def _members(
             yield Difference(file, both(f"{name}: thừa", "too many"))
         else:
             for place in explain(name, expected[name], found[name], keys):
-                where = f"{name}: {place.where}"
-                yield Difference(
-                    file,
-                    where,
-                    place.expected,
-                    place.found,
-                    place.table,
-                    place.row_id,
-                    place.column,
-                )
+                yield replace(place, file=file, where=f"{name}: {place.where}")
 
 
 _CELL = re.compile(r'<c r="([A-Z]+[0-9]+)"')

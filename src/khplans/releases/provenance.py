@@ -23,22 +23,9 @@ from khplans.settings import SETTINGS
 
 TOOLS = ("click", "frictionless", "great-expectations", "pandas", "pyarrow", "pyyaml", "xlsxwriter")
 """The libraries that published bytes pass through."""
-_STILL = frozenset(
-    {
-        ".doc",
-        ".docx",
-        ".jpeg",
-        ".jpg",
-        ".md",
-        ".odt",
-        ".pdf",
-        ".png",
-        ".rtf",
-        ".tif",
-        ".tiff",
-        ".txt",
-    }
-)
+_STILL = frozenset((
+    ".doc", ".docx", ".jpeg", ".jpg", ".md", ".odt", ".pdf", ".png", ".rtf", ".tif", ".tiff", ".txt",
+))  # fmt: skip
 """Endings of files in which a browser runs nothing."""
 
 _KNOWLEDGE = Path(khplans.__file__).parent / "knowledge" / "data"

@@ -90,13 +90,13 @@ class Sheets:
             if column.startswith("@")
             else self._plain(name, resource["schema"], fields[column], header, width)
             for column, header, width in wanted
-            if width and (column in fields or (column.startswith("@") and self._can(name, column)))
+            if width and (column in fields or (column.startswith("@") and self._can(column)))
         ]
         title = resource.get("title", name)
         table = self._package.tables[name]
         return Sheet(title, resource.get("description", ""), tuple(columns), table)
 
-    def _can(self, table: str, column: str) -> bool:
+    def _can(self, column: str) -> bool:
         return column != "@page" or self._homepage is not None
 
     def _plain(

@@ -54,7 +54,7 @@ def _wording() -> Sequence[Mapping[str, str]]:
     return tuple(csv.DictReader(written.splitlines()))
 
 
-def config(session: Session, words: Language) -> dict[str, Any]:
+def config(words: Language) -> dict[str, Any]:
     """What does not change while a plan is looked over: columns, known names, reasons, the words of messages."""
     said = {row["name"]: words(row["vi"], row["en"]) for row in _wording()}
     return {

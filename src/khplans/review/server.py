@@ -224,7 +224,7 @@ class _Handler(BaseHTTPRequestHandler):
         if part == "":
             self._give(shell(session, words).encode(), "text/html")
         elif part == "config":
-            self._give(as_json(config(session, words)), "application/json")
+            self._give(as_json(config(words)), "application/json")
         elif part == "state":
             self._give(as_json(state_of(session, words)), "application/json")
         elif part == "text":

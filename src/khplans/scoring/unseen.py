@@ -18,7 +18,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from khplans.errors import KhplansError, both
+from khplans.errors import both, wrong_entry
 from khplans.intake.plans import ABOUT, original_of
 from khplans.knowledge.own import read_written
 from khplans.knowledge.schema import Row, parse_schema
@@ -162,13 +162,13 @@ def read_unseen(checks: Path) -> tuple[UnseenSet, ...]:
     for number, row in rows:
         counted = given.setdefault((row["set"], *_but_form(row)), bool(row["given"]))
         if fault := _fault(row, since[row["set"]], counted):
-            raise _wrong(f"{checks.name}/{FIGURES}.csv:{number}", fault)
+            raise wrong_entry(f"{checks.name}/{FIGURES}.csv:{number}", fault)
         of_set[row["set"]].append(row)
     found = [_set(row, of_set[row["set"]]) for _, row in sets]
     for (number, _), one in zip(sets, found, strict=True):
         if not one.figures:
             none = both(f"bộ {one.name} chưa có kết quả", "a set without figures")
-            raise _wrong(f"{checks.name}/{SETS}.csv:{number}", none)
+            raise wrong_entry(f"{checks.name}/{SETS}.csv:{number}", none)
     return tuple(sorted(found, key=lambda one: max(f.measured for f in one.figures), reverse=True))
 
 
@@ -243,9 +243,3 @@ def _figures(row: Row) -> Iterator[UnseenFigure]:
                 row["measured"], row["code"], row["form"], row["table"], measure, row["scope"],
                 int(row["right"]), int(n),
             )  # fmt: skip
-
-
-def _wrong(where: str, what: str) -> KhplansError:
-    return KhplansError(
-        "entry-wrong", what, where=where, remedy=both("sửa dòng đó", "fix that line")
-    )

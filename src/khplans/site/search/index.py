@@ -13,7 +13,6 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain, pairwise
 from pathlib import Path
 from typing import Any
@@ -64,11 +63,9 @@ def index_files(catalogue: Catalogue, site: Path) -> Iterator[tuple[str, str]]:
     provinces: set[str] = set()
     count = 0
     for number, run in enumerate(_runs(entries(catalogue, site))):
-        found = _Terms.of(run)
-        for term in found.words:
-            words[term].append(number)
-        for term in found.pairs:
-            pairs[term].append(number)
+        for terms, lists in zip(_terms(run), (words, pairs), strict=True):
+            for term in terms:
+                lists[term].append(number)
         provinces |= {entry.province for entry in run if entry.province}
         yield f"entries-{number}.js", _script(f"entries-{number}", _rows(run))
         count = number + 1
@@ -103,24 +100,17 @@ def _runs(found: Iterable[SearchEntry]) -> Iterator[list[SearchEntry]]:
         yield run
 
 
-@dataclass(frozen=True)
-class _Terms:
-    """What a run can be found by."""
-
-    words: set[str]
-    pairs: set[str]
-
-    @classmethod
-    def of(cls, run: Iterable[SearchEntry]) -> _Terms:
-        words: set[str] = set()
-        pairs: set[str] = set()
-        for entry in run:
-            for text in _texts(entry):
-                found = words_of(text)
-                words.update(found)
-                pairs.update(f"{one} {two}" for one, two in pairwise(found))
-            words |= {f"#{entry.kind}", f"@{slug(entry.province)}"}
-        return cls(words, pairs)
+def _terms(run: Iterable[SearchEntry]) -> tuple[set[str], set[str]]:
+    """What a run can be found by: words, and two that follow each other."""
+    words: set[str] = set()
+    pairs: set[str] = set()
+    for entry in run:
+        for text in _texts(entry):
+            found = words_of(text)
+            words.update(found)
+            pairs.update(f"{one} {two}" for one, two in pairwise(found))
+        words |= {f"#{entry.kind}", f"@{slug(entry.province)}"}
+    return words, pairs
 
 
 def _texts(entry: SearchEntry) -> Iterator[str]:
