@@ -122,6 +122,7 @@ TORN = r"\d{1,3} \. ?\d{3}(?![.,]?\d)"
 _IS_TORN = re.compile(TORN)
 _WRITTEN = re.compile(WRITTEN, re.ASCII)
 _AFTER = Wording(r" ?(?:(trở lên)|(trở xuống))", " trở lên", exact=True)
+_LATER_UP = Wording(r" [^.;,\d]{1,60}? trở lên\b", " hộ gia đình trở lên", exact=True)
 _PER_PEOPLE = Wording(
     r"(?:trên|/) ?(?=(?:(?:một|0?1) )?(?:vạn|1[0.]*0) (?:người )?dân\b"
     r"[^.;\d]*(?:\d+(?:,\d+)? [^.;,\d]{2,20}[;,] )?[^.;\d]*$)",
@@ -193,6 +194,8 @@ def with_words(
     >>> found = with_words("tăng trên 5% trở lên", 10, 12, Decimal(5), None, None, units()["percent"])
     >>> found.change, found.comparator, found.end
     ('increase', '>=', 20)
+    >>> with_words("từ 80% số hộ trở lên", 3, 6, Decimal(80), None, None, units()["percent"]).comparator
+    '>='
     """
     lost = high is None and unit.dimension == "percent" and _lost_comma(text, number, value)
     if lost:
@@ -203,6 +206,8 @@ def with_words(
     cues = words_before(text, number)
     change, yearly = _change(text, cues)
     bound, end = _after(text, end, _bound(text, end, cues, unit))
+    if bound == "=" and cues.forms[:1] == ("từ",) and _LATER_UP.match(text, end):
+        bound = ">="
     start, change = _sign(text, number, unit, cues.start, change)
     return Quantity(
         start, cues.lead, number, end, value, high, whole, unit, bound,
