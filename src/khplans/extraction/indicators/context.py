@@ -14,7 +14,9 @@ from khplans.knowledge.wording import Wording, clause_words
 from khplans.model import Block, Document
 from khplans.text.dates import find_dates
 
-_AIMS = Wording(r"\b(?:phấn đấu|(?:mục|chỉ) tiêu)\b", "mục tiêu")
+_AIMS = Wording(
+    r"\b(?:phấn đấu|(?:mục|chỉ) tiêu|tiêu chí [^.:]*\b<sets>)\b", "tiêu chí được đề ra cụ thể"
+)
 _CHARGES = Wording(r"\b<charge>\b", "Yêu cầu các sở, ngành đạt")
 _RESULTS = Wording(r"\b<reported>\b", "Kết quả thực hiện")
 _OPENING = 12
@@ -81,6 +83,7 @@ class Contexts:
         self._term = _past_term(document, self._year)
         self._headings: dict[int | None, str | None] = {None: None}
         self._leads: list[_Lead] = []
+        self._just_led = False
         self._running: str | None = None
         self._section: int | None = None
 
@@ -116,7 +119,7 @@ class Contexts:
         """The lead-in whose list an item of that shape stands in."""
         if self._leads and self._leads[-1].section != section:
             self._leads.clear()
-        while self._leads and self._leads[-1].label == shape:
+        while self._leads and self._leads[-1].label == shape and not self._just_led:
             self._leads.pop()
         return self._leads[-1] if self._leads else None
 
@@ -124,7 +127,7 @@ class Contexts:
         """Remember a block that leads in those below it: one that ends in a colon, or names a time
         and nothing more."""
         words = block.text.text
-        colon = words.endswith(":")
+        colon = self._just_led = words.endswith(":")
         if colon or (block.label and len(words) < 100 and words[-1:] not in ".;"):
             own = [period.value for period in find_periods(words, self._year)]
             if own or colon:

@@ -410,6 +410,8 @@ COUNTS: Rules[Counting, bool] = Rules("counts-things", _case_of, (
          lambda case: case.reported and _is_reported(case), True),
     Rule("number-of", ("Số xã đạt chuẩn nông thôn mới: 6 xã",),
          lambda case: _NUMBER_OF.search(case.near), True),
+    Rule("reach-an-objective", ("12 xã đạt 19 tiêu chí", "objective", False, 0),
+         lambda case: case.aimed_at and not case.clause.strip(" -+") and case.outcome, True),
     Rule("large", ("toàn tỉnh 1.200 hộ",), lambda case: case.quantity.value >= 1000, True),
     Rule("goes-on-a-list", ("có trên 5 xã, 6 phường",), lambda case: case.listed, True),
     Rule("extent-after-its-name", ("Diện tích lúa hữu cơ 420 ha",), _extends, True),

@@ -33,7 +33,7 @@ _HELD = Wording(r", <held>\b[^,]*$", "Giảm thâm hụt, kiểm soát nhập si
 # `đạt 100% nghị quyết`: how much of a plan was carried out is a level, whatever the plan was.
 _OF_PLAN = Wording(" so với <plan>", "thu ngân sách so với dự toán")
 _ADDED = Wording(r"tăng thêm(?: trong năm| <each time> năm)?$", "tăng thêm hằng năm")
-_GOES_TO = Wording(r"[^.;,]{0,40}\b<settles>\b", " hộ nghèo xuống")
+_GOES_TO = Wording(r"[^.;,]{0,40}(?:, ?)?\b<settles>\b", " hộ nghèo xuống")
 _STARTS_FROM = Wording(r"(?: \(?(?:năm )?\d{4}\)?)? <settles>\b", " năm 2020 lên", exact=True)
 _RATE = Wording(r"\b<share>|\bnghèo\b|độ che phủ|thất nghiệp", "Tỷ lệ")
 _GROWTH_RATE = Wording(r"<rate> (?:tăng|(?:cắt )?giảm)\b", "Tỷ lệ tăng")

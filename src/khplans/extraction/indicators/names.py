@@ -418,7 +418,8 @@ class _Naming:
         if not (self._carried or lead or base) and same_unit:
             self._carried = before
         name = self._named(quantity, lead, base, same_unit) or self._clause(quantity, around)
-        if not is_generic(lead) or not self._carried or (base and name.endswith(base)):
+        named = not is_generic(lead) or not self._carried or (base and name.endswith(base))
+        if named and not _share_of_what_goes_on(name, self._carried):
             self._carried = name.partition(" so với ")[0]
         return NameOfNumber(_of_project(quantity, name), lead, follows)
 
@@ -481,6 +482,16 @@ def names_of(
     """
     names = _Naming(passage, parts, quantities, periods, above)
     return [names.name(i) for i in range(len(quantities))]
+
+
+def _share_of_what_goes_on(name: str, carried: str) -> bool:
+    """`Số lao động có việc làm 500 người, đạt 50% kế hoạch, tăng 1%`: what was counted goes on.
+
+    >>> _share_of_what_goes_on("Tỷ lệ lao động so với kế hoạch", "Số lao động"), _share_of_what_goes_on("Tỷ lệ hộ", "Số hộ")
+    (True, False)
+    """
+    counted = carried.removeprefix("Số ")
+    return counted != carried and name.startswith(f"Tỷ lệ {counted} so với ")
 
 
 def _of_project(quantity: Quantity, name: str) -> str:

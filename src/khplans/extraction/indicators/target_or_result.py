@@ -39,7 +39,7 @@ _PARTS_OF = Wording(r"\b(?:trong (?:số )?đó|gồm)\b", "trong đó")
 _ANOTHER_STATEMENT = Wording(r";|\b<but>\b", "nhưng")
 # `Đại hội đề ra 24 chỉ tiêu, trong đó …`, `Kế hoạch năm 2013 xác định …`: what follows is set.
 _SETS = Wording(
-    r"\b<sets> (?:[^\W_]+ ){0,3}(?:chỉ|mục) tiêu\b|\b<long plan> (?:năm|giai đoạn) \d{4}[^.;,:]{0,12} <sets>\b",
+    r"\b<sets> (?:[^\W_]+ ){0,3}(?:chỉ|mục) tiêu\b|\b(?:<plan>|<long plan>) (?:năm|giai đoạn) \d{4}[^.;,:]{0,12} <sets>\b",
     "đề ra 24 chỉ tiêu",
 )
 # `thấp hơn so với thực hiện giai đoạn 2001-2005 (39%)`: what it is compared with is a result.

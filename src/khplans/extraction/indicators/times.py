@@ -33,7 +33,7 @@ class Period:
 
 
 _SO_FAR = Wording(
-    r"\b(?:(?:lũy|luỹ) kế|tính chung|cộng dồn) (\d{1,2}) tháng\b(?! (?:<goes on after months>|\d))"
+    r"\b<so far> (\d{1,2}) tháng\b(?! (?:<goes on after months>|\d))"
     r"|\b(\d{1,2}) tháng(?= <gives so far>\b)",
     "lũy kế 9 tháng",
 )
