@@ -32,9 +32,10 @@ _FIGURE = Wording(
 _NEXT = re.compile(r"[.,;:!?…)\d]")
 _SAME_TIME_OF = Wording(r"\bcùng kỳ (?:của )?năm (?P<year>20\d\d)\b", "so với cùng kỳ năm 2023")
 _TERM = Wording(r"\bnhiệm kỳ (?P<first>20\d\d) ?[-–] ?(?P<last>20\d\d)\b", "nhiệm kỳ 2015 - 2020")
-# `Đại hội đã thông qua Nghị quyết, nhất trí mục tiêu …`, `Kỳ họp đề ra 12 chỉ tiêu`.
-_ASSEMBLY_SETS = Wording(
-    r"\b<assembly>\b[^.;:]*\b<agrees on>\b[^.;:]{0,60}\b(?:mục|chỉ) tiêu\b",
+# `Đại hội đã thông qua Nghị quyết, nhất trí mục tiêu …`, `Nghị quyết đề ra mục tiêu …`.
+_SETS_TARGETS = Wording(
+    r"\b(?:<assembly>\b[^.;:]*\b<agrees on>\b[^.;:]{0,60}\b(?:(?:mục|chỉ) tiêu|nghị quyết về (?:nhiệm vụ|<plan>))"
+    r"|<long plan>\b(?: [^\W\d_]+){0,6}? <sets>(?: [^\W_]+){0,3} (?:mục|chỉ) tiêu)\b",
     "Đại hội đã thông qua Nghị quyết, nhất trí mục tiêu",
 )
 
@@ -258,8 +259,8 @@ def read_headline(words: str, year: int | None) -> Announcement:
     """
     periods = find_periods(words, year, heading=True)
     spans = [period.value for period in periods if _WHOLE_YEARS.fullmatch(period.value)]
-    if spans and _ASSEMBLY_SETS.search(words):
-        return Announcement("target", spans[0])
+    if _SETS_TARGETS.search(words):
+        return Announcement("target", spans[0] if spans else None)
     for period in periods:
         if _SENTENCE.search(words, periods[0].end, period.start):
             break

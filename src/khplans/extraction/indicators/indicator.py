@@ -26,6 +26,7 @@ _PRODUCT = Wording(
 # `giá trị sản xuất nông nghiệp 4%/năm`: by the year it rises, unless it is interest or a share.
 _NO_GROWTH = Wording("<no growth>", "lãi suất cho vay")
 _FALL_NAME = Wording(r"(?:(?:<pace>|kéo|cắt) )?giảm\b", "Tỷ lệ giảm hộ nghèo")
+_FALLS_YEARLY = Wording(r"\bgiảm <each time> năm\b", "Tỷ lệ hộ nghèo giảm hằng năm")
 # `Tăng tỷ lệ … lên 15%`: the verb is told to somebody, the number is where it should lead.
 _TOLD_TO_CHANGE = Wording(r"<told to change> <brought to>", "Tăng tỷ lệ hộ dân")
 # `Giảm dần thâm hụt, kiểm soát nhập siêu dưới 10%`: what is held has no change of its own.
@@ -148,7 +149,8 @@ CHANGES: Rules[Changing, Change | Literal["own"]] = Rules("change-of-a-number", 
     Rule("per-cent-by-the-year", ("đạt 4%/năm", "Giá trị sản xuất nông nghiệp"),
          _rises_by_the_year, "increase"),
     Rule("name-of-a-fall", ("đạt 2%", "Mức giảm tỷ lệ hộ nghèo"),
-         lambda case: _FALL_NAME.match(case.head) or case.head.endswith(" giảm"), "decrease"),
+         lambda case: (_FALL_NAME.match(case.head) or case.head.endswith(" giảm")
+                       or _FALLS_YEARLY.search(case.head)), "decrease"),
     Rule("name-of-a-rise", ("đạt 8%", "Tốc độ tăng trưởng GRDP"),
          lambda case: (_GROWTH_NAME.match(case.head) or _ADDED.search(case.head)
                        or case.head.endswith(" tăng")), "increase"),

@@ -20,7 +20,9 @@ _ORDERS = frozenset({"task", "organisation"})
 _BRACKETS = re.compile(r"\([^()]*\)")
 # `cao hơn nhiều so với chỉ tiêu 1,765 tỷ USD`: the number is the one that was set.
 _IS_SET = Wording(
-    r"(?:<measured against>|(?<=[(;,]) ?) (?:mục|chỉ) tiêu(?: là)? $", "cao hơn so với chỉ tiêu "
+    r"(?:<measured against>|(?<=[(;,]) ?) (?:mục|chỉ) tiêu(?: là)? $"
+    r"|so với <plan>(?: [^\W\d_]+){0,3} \($",
+    "cao hơn so với chỉ tiêu ",
 )
 _EXPECTED_NEED = Wording(r"\b<forecasts>(?: tổng)? nhu cầu\b[^.;]*", "dự kiến tổng nhu cầu")
 _ADDED = Wording(
@@ -39,7 +41,9 @@ _PARTS_OF = Wording(r"\b(?:trong (?:số )?đó|gồm)\b", "trong đó")
 _ANOTHER_STATEMENT = Wording(r";|\b<but>\b", "nhưng")
 # `Đại hội đề ra 24 chỉ tiêu, trong đó …`, `Kế hoạch năm 2013 xác định …`: what follows is set.
 _SETS = Wording(
-    r"\b<sets> (?:[^\W_]+ ){0,3}(?:chỉ|mục) tiêu\b|\b(?:<plan>|<long plan>) (?:năm|giai đoạn) \d{4}[^.;,:]{0,12} <sets>\b",
+    r"\b<sets> (?:[^\W_]+ ){0,3}(?:chỉ|mục) tiêu\b"
+    r"|(?:^|[.;] )(?:<some> )?(?:chỉ|mục) tiêu (?:<main> )*(?:trong )?(?:<period> [\d –-]+)?<lists>:"
+    r"|\b(?:<plan>|<long plan>) (?:năm|giai đoạn) \d{4}[^.;,:]{0,12} <sets>\b",
     "đề ra 24 chỉ tiêu",
 )
 # `thấp hơn so với thực hiện giai đoạn 2001-2005 (39%)`: what it is compared with is a result.
@@ -80,7 +84,9 @@ class KindWords:
 
     def __init__(self, text: str, passage: Passage | None = None) -> None:
         self._text, self._passage = text, passage
-        sets: list[tuple[int, Kind]] = [(match.start(), "target") for match in _SETS.finditer(text)]
+        sets: list[tuple[int, Kind]] = [
+            (match.end() - 1, "target") for match in _SETS.finditer(text)
+        ]
         self._telling = sorted(self._find("aim", "result") + sets)
         self._leaning = self._find("leans-aim", "leans-result")
         self._unsure = self._find_all(
@@ -195,7 +201,7 @@ class KindWords:
 
     def is_set(self, place: NumberPlace) -> bool:
         """`so với chỉ tiêu 1,7 tỷ USD`, but not `vượt chỉ tiêu 1%`, which is by how much."""
-        match = _IS_SET.search(self._text, max(0, place.lead - 30), place.lead)
+        match = _IS_SET.search(self._text, max(0, place.lead - 45), place.lead)
         by = match and match[0].startswith("vượt") and "%" in self._text[place.number : place.end]
         return bool(match and not by)
 

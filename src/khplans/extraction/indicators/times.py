@@ -47,6 +47,7 @@ _SPEAKS = Wording(r" (?:đã )?<sets>\b", " xác định")
 # `thấp hơn so với năm 2020 (5%)`: the base is told in brackets.
 _FAR_FROM = Wording(r"\b<far from> so với [^.;:()]*$", "thấp hơn so với thực hiện ")
 _GIVEN_ASIDE = Wording(r" \((?:<is given> )?(?:<about> )?\d", " (39%)")
+_LIST = Wording(r"\)?(?: <lists>)?:", " gồm:")
 _YEARS = re.compile(r"\d{4}/\d{4}")
 _YEAR = 4
 """Letters of a bare year."""
@@ -298,6 +299,25 @@ def assign_periods(
     return means, frame.value
 
 
+def _within(value: str, span: str | None) -> bool:
+    """Whether a year lies within years.
+
+    >>> _within("2025", "2021/2025"), _within("2030", "2021/2025"), _within("2021-05-01", "2021/2025")
+    (True, False, False)
+    """
+    first, _, last = (span or "").partition("/")
+    return len(value) == _YEAR and first <= value <= last
+
+
+def _opens_list(text: str, end: int) -> bool:
+    """Whether a list with a colon follows a time at once: `Các chỉ tiêu giai đoạn 2021-2025 gồm: …`.
+
+    >>> [_opens_list(text, 4) for text in ("2025 gồm: thu", "2025: thu", "2025, thu")]
+    [True, True, False]
+    """
+    return _LIST.match(text, end) is not None
+
+
 def _is_span(value: str | None) -> bool:
     """Whether a time is several years: `2021/2025`."""
     return bool(value and _YEARS.fullmatch(value))
@@ -348,6 +368,7 @@ class _Timing:
         self._quantities, self._periods = quantities, periods
         self._here = self._aside = self._frame = NumberPeriod(frame.value, False)
         self._until = part.start
+        self._frame_of_list = False
         self._spent: set[int] = set()
 
     def told(self) -> tuple[list[NumberPeriod], NumberPeriod]:
@@ -386,7 +407,9 @@ class _Timing:
                 self._aside, self._until = NumberPeriod(period.value, True), close
                 continue
             self._here = own_time = NumberPeriod(period.value, True)
-            self._frame = own_time if period.frames else self._frame
+            listed = self._frame_of_list and _is_span(self._frame.value)
+            if period.frames and not (listed and _within(period.value, self._frame.value)):
+                self._frame, self._frame_of_list = own_time, _opens_list(self._text, period.end)
             own = period
         return own
 
