@@ -17,7 +17,12 @@ from khplans.reading.layout.rows import Rows
 from khplans.reading.letterhead.issuers import is_central
 from khplans.reading.letterhead.localities import province_of_body
 from khplans.reading.letterhead.read import Letterhead, read_letterhead
-from khplans.reading.letterhead.told_below import day_of_adoption, issuer_as_written, right_number
+from khplans.reading.letterhead.told_below import (
+    day_of_adoption,
+    issuer_as_written,
+    issuer_of_signature,
+    right_number,
+)
 from khplans.reading.letterhead.web_page import PageFields, read_page_fields
 from khplans.reading.lines.line import Line
 from khplans.reading.misreadings import find_misreadings
@@ -153,7 +158,7 @@ def _read(
 
 
 def _issuer(part: _Part, registered: str | None) -> str | None:
-    """The letterhead's issuer, else the page's, else the one that plan.toml gives.
+    """The letterhead's issuer, else the page's, else the one that plan.toml gives, else who signs.
 
     >>> def issuer(head):
     ...     source = Source("p", f"{head}\\nI. RỪNG\\n1. Trồng.", issuer="UBND tỉnh Khánh Hòa")
@@ -161,8 +166,9 @@ def _issuer(part: _Part, registered: str | None) -> str | None:
     >>> issuer("KẾ HOẠCH"), issuer("UBND TỈNH PHÚ YÊN\\nSố: 5/KH-UBND\\nKẾ HOẠCH\\nTrồng rừng")
     ('UBND tỉnh Khánh Hòa', 'Ủy ban nhân dân tỉnh Phú Yên')
     """
-    issuer = issuer_as_written(part.letterhead.issuer, part.body)
-    return issuer or part.page.issuer or registered
+    head = part.letterhead
+    issuer = issuer_as_written(head.issuer, part.body) or part.page.issuer or registered
+    return issuer or issuer_of_signature(part.body, head.place, head.province)
 
 
 def _province(issuer: str | None, day: date | None, letterhead: Letterhead) -> str | None:

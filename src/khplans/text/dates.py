@@ -43,11 +43,11 @@ _SEP = r" ?[/⁄.\-–‑] ?"
 _DASH = r" ?[-–] ?"
 _TO = r"(?: ?[-–] ?| (?:đến|tới)(?: hết)? )"
 _AND = r"(?: ?[,;+&–-] ?| và | đến )"
-_OF_YEAR = rf"(?: ?[/,–-]? ?(?:của )?(?:năm )?{_YEAR})"
+_OF_YEAR = rf"(?:(?: ?[/,–-]? ?|\.)(?:của )?(?:năm )?{_YEAR})"
 QUARTER_WORD: Final = r"q(?:u[ýíyi]|ú[yi])"
 """`quý` as it is written, with its accent on either vowel."""
 _QUARTER = r"(?:IV|I{1,3}|[Ⅰ-Ⅳ]|0?[1-4])(?!\w|\.\d)"
-_MONTH = r"(?:1[0-2]|0?[1-9])(?!\d|\.\d)"
+_MONTH = rf"(?:1[0-2]|0?[1-9])(?!\d|\.(?!{_YEAR})\d)"
 _WORD_MONTH = r"(?:giêng|hai|ba|tư|năm|sáu|bảy|tám|chín|mười(?: một| hai)?|chạp)"
 
 _NGAY = r"ng[àaảáâạ]y"
@@ -293,6 +293,8 @@ def _read_months(text: str, year: int) -> _Read:
     """`tháng 5`, `tháng 11, 12 và 1`, of which the year is that of the last.
 
     >>> def months(text): return (read := _read_months(text, 2025)) and (str(read[0]), str(read[1]), read[2])
+    >>> months("tháng 5/2025") == months("tháng 5.2025"), months("tháng 5.2")
+    (True, None)
     >>> months("tháng 5/2025"), months("tháng 11, 12 và 1/2025"), months("quý I")
     (('2025-05-01', '2025-05-31', 'month'), ('2024-11-01', '2025-01-31', 'months'), None)
     """

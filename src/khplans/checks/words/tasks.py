@@ -219,6 +219,13 @@ def _years_around(reading: SecondReading, row: Row) -> set[int]:
     return {int(y) for place in places for y in re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", place)}
 
 
+_WHOLE_DAY = re.compile(
+    r"(?<![\d/.-])\d{1,2} ?[/.] ?\d{1,2}(?: ?[/.-] ?(?:\d{4}|\d\d))?(?![\d/])"
+    r"|(?<!\d)\d{1,2}-\d{1,2}-\d{4}|ngày \d{1,2} tháng \d{1,2}(?!\d)"
+)
+"""A day with its month, which says nothing of the end of that month."""
+
+
 def _names_day(words: str, due: date) -> bool:
     """Whether some words can mean that day, as the last of what they name.
 
@@ -226,6 +233,8 @@ def _names_day(words: str, due: date) -> bool:
     (True, True)
     >>> _names_day("đến hết quý iii năm 2021", date(2021, 12, 31)), _names_day("2023-2025", date(2025, 12, 31))
     (False, True)
+    >>> [_names_day(words, date(2025, 6, 30)) for words in ("trước ngày 29/6", "trước ngày 29/6/2025", "từ 1/6 đến hết tháng 6")]
+    [False, False, True]
     """
     numbers = {int(n) for n in re.findall(r"(?<!\d)\d{1,2}(?!\d)", words)}
     years = {int(n) for n in re.findall(r"\d{4}", words)}
@@ -233,12 +242,15 @@ def _names_day(words: str, due: date) -> bool:
         return True
     if due.day != monthrange(due.year, due.month)[1]:
         return bool(re.search(r"đầu|giữa|cuối|tuần|ngày", words)) and not numbers
+    words, days = _WHOLE_DAY.subn(" ", words)
     months = {3 * _QUARTERS[q] for q in re.findall(r"qu[ýíy]\.? ?(iv|i{1,3}|[1-4])\b", words)}
     months |= {3 * _QUARTERS[q] for q in re.findall(r"(?:và|,|-|đến|,? quý) ?(iv|i{1,3})\b", words)}
     months |= {int(m) for m in re.findall(r"tháng ?(\d{1,2})", words)}
     months |= {int(m) for m in re.findall(r"(?<!\d)(\d{1,2}) ?/ ?(?:19|20)\d\d", words)}
     months |= {int(m) for m in re.findall(r"(?:và|,|-|đến) ?(?:tháng )?(\d{1,2})(?![\d%])", words)}
     months |= {6} if re.search(r"6 tháng đầu|sáu tháng|nửa đầu", words) else set()
+    if days and not months:
+        return False
     return due.month in (months or {12}) and (bool(months) or "năm" in words or due.year in years)
 
 

@@ -25,6 +25,7 @@ _MEMBERS = Wording(
     r"(?P<cac>cac )?thanh vien (?!(?:cac )?thanh vien )", "các thành viên ban chỉ đạo", folded=True
 )
 _OFFICES = Wording(r"<office within> (?=cac <office noun>(?!\w))", "thanh tra các sở", folded=True)
+_STAFF = Wording(r" co quan(?= )", "đảng ủy cơ quan bộ y tế", folded=True)
 _LONGEST = 60
 """Characters that a name may go on for after one of the tables: `Hiệp hội Doanh nghiệp nhỏ và vừa tỉnh`."""
 _ALWAYS_A_BODY = Wording(r"(?:ủy|uỷ) ban nhân dân|hội đồng nhân dân", "ủy ban nhân dân", exact=True)
@@ -182,7 +183,7 @@ class NameAt(Placeless):
 
     @once
     def party_organ(self) -> FoundAgency | None:
-        """The Party's organ in a body (`Đảng đoàn Quốc hội`, `Ban cán sự đảng Bộ Y tế`)."""
+        """The Party's organ in a body (`Đảng đoàn Quốc hội`, `Đảng ủy cơ quan Bộ Y tế`)."""
         match = self._spelt(self._named)
         body = lexicon().bodies[str(match.lastgroup)] if match else None
         if (
@@ -191,10 +192,12 @@ class NameAt(Placeless):
             or not body.name.endswith(words_for("party committee of a body"))
         ):
             return None
-        whose = read_body(self.further(match.end() + 1)) if self._goes_on(match.end()) else None
-        if not whose or whose.start != match.end() + 1 or whose.several:
+        staff = _STAFF.match(self.shade, match.end())
+        stop = staff.end() if staff else match.end()
+        whose = read_body(self.further(stop + 1)) if self._goes_on(stop) else None
+        if not whose or whose.start != stop + 1 or whose.several:
             return None
-        name = f"{body.name} {whose.name}"
+        name = f"{body.name}{self.text[match.end() : stop]} {whose.name}"
         return replace(whose, start=self.position, name=name, kind=body.kind, context="", unit="")
 
     def _goes_on(self, stop: int) -> bool:

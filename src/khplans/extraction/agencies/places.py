@@ -42,6 +42,9 @@ _SHORT_UNIT = Wording(
 CAPITALISED = rf"[{UPPER}][\w'’]*"
 """A pattern of a word of a name."""
 PLACE = re.compile(rf"{CAPITALISED}(?: ?[\- ] ?{CAPITALISED}){{0,3}}(?!\w)")
+# The one city among districts: `các huyện, thành phố Tân An`; a single word may be a verb.
+_LONG_PLACE = re.compile(rf" {CAPITALISED}(?: {CAPITALISED}){{1,3}}(?!\w)")
+_ONE_OF_A_PROVINCE = ("thành phố", "thị xã")
 _IN_REGION = Wording(
     r" (?:(?:<in an area> )?vung (?=\w)|trong vung(?!\w))", " thuộc vùng núi", folded=True
 )
@@ -145,6 +148,8 @@ def _several_units(text: str, shade: str, position: int, names: list[str]) -> Na
     >>> texts = " trực thuộc Trung ương", " ven biển", " vùng Tây Nguyên", " Vạn Ninh"
     >>> [_several_units(text, shadow(text), 0, ["huyện"]).words for text in texts]
     ['các huyện trực thuộc Trung ương', 'các huyện ven biển', 'các huyện vùng Tây Nguyên', 'huyện Vạn Ninh']
+    >>> _several_units(" Vạn Ninh rà soát", shadow(" Vạn Ninh rà soát"), 0, ["huyện", "thành phố"]).words
+    'các huyện, thành phố Vạn Ninh'
     """
     if len(names) == 1 or names == ["tỉnh", "thành phố"]:
         first = _place(text, _skip(shade, position), names[0])
@@ -158,6 +163,11 @@ def _several_units(text: str, shade: str, position: int, names: list[str]) -> Na
     end, words = _in_region(text, shade, position)
     if not words:
         end, words = _tail(text, shade, position)
+    seat = (
+        _LONG_PLACE.match(text, position) if not words and names[-1] in _ONE_OF_A_PROVINCE else None
+    )
+    if seat and not read_province(text, position + 1):
+        end, words = seat.end(), seat[0]
     return NamedLevel(end, f"các {', '.join(names)}" + words)
 
 

@@ -12,6 +12,7 @@ from khplans.extraction.agencies.places import PLACE, read_level, read_province
 from khplans.knowledge.agencies import Body, bodies_by_name, short_words
 from khplans.knowledge.wording import CHARGING_VERB, Wording, any_of
 from khplans.text.fold import fold
+from khplans.text.letters import UPPER
 from khplans.text.shadow import shadow
 
 _LONGEST = 150
@@ -41,6 +42,8 @@ _COMPOUND = Wording(" <makes no verb> trinh$", "ban quản lý công trình", fo
 # What somebody does not do; `Hàng không`, `Phòng không` are words of names.
 _DENIED = Wording(r"(?<!hàng)(?<!phòng) (?:không <what is denied>|chưa)(?!\w)", "hội không phải")
 _WORDS = re.compile(r"\w+")
+# `Ủy ban KH,CN&MT`: the comma stands inside a short name.
+_IN_ABBREVIATION = re.compile(rf"[{UPPER}],[{UPPER}]{{2,}}&")
 # No word of Vietnamese has one of these twice in a row.
 _TWICE = re.compile(r"([ăâđêơư])\1", re.IGNORECASE)
 
@@ -203,8 +206,13 @@ def _before_mark(text: str, shade: str, position: int, end: int, whole: bool) ->
     >>> text = "Trung tâm Tin học - Thư viện; Sở Y tế"
     >>> _before_mark(text, shadow(text), 9, len(text), True)
     28
+    >>> text = "Ủy ban KH,CN&MT, Sở Y tế"
+    >>> _before_mark(text, shadow(text), 6, len(text), False)
+    15
     """
     for match in _STOP.finditer(shade, position, end):
+        if match[0] == "," and _IN_ABBREVIATION.match(text, match.start() - 1):
+            continue
         following = text[match.end() : match.end() + 2].lstrip()
         in_cell = match[0] == "," and whole and following[:1].islower()
         inside = in_cell or match[0] == " - "

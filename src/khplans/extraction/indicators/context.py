@@ -14,7 +14,9 @@ from khplans.knowledge.wording import Wording, clause_words
 from khplans.model import Block, Document
 from khplans.text.dates import find_dates
 
-_AIMS = Wording(r"\b(?:phấn đấu|(?:mục|chỉ) tiêu)\b", "mục tiêu")
+_AIMS = Wording(
+    r"\b(?:phấn đấu|(?:mục|chỉ) tiêu|tiêu chí [^.:]*\b<sets>)\b", "tiêu chí được đề ra cụ thể"
+)
 _CHARGES = Wording(r"\b<charge>\b", "Yêu cầu các sở, ngành đạt")
 _RESULTS = Wording(r"\b<reported>\b", "Kết quả thực hiện")
 _OPENING = 12
@@ -28,6 +30,14 @@ _FIGURE = Wording(
     exact=True,
 )
 _NEXT = re.compile(r"[.,;:!?…)\d]")
+_SAME_TIME_OF = Wording(r"\bcùng kỳ (?:của )?năm (?P<year>20\d\d)\b", "so với cùng kỳ năm 2023")
+_TERM = Wording(r"\bnhiệm kỳ (?P<first>20\d\d) ?[-–] ?(?P<last>20\d\d)\b", "nhiệm kỳ 2015 - 2020")
+# `Đại hội đã thông qua Nghị quyết, nhất trí mục tiêu …`, `Nghị quyết đề ra mục tiêu …`.
+_SETS_TARGETS = Wording(
+    r"\b(?:<assembly>\b[^.;:]*\b<agrees on>\b[^.;:]{0,60}\b(?:(?:mục|chỉ) tiêu|nghị quyết về (?:nhiệm vụ|<plan>))"
+    r"|<long plan>\b(?: [^\W\d_]+){0,6}? <sets>(?: [^\W_]+){0,3} (?:mục|chỉ) tiêu)\b",
+    "Đại hội đã thông qua Nghị quyết, nhất trí mục tiêu",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +65,7 @@ class Contexts:
         self._document = document
         self._today = document.date.isoformat() if document.date else ""
         self._year = year_of(document) or _latest_year(document)
+        self._year = self._year or _year_after_the_base(document)
         stated = find_periods(document.title or "", self._year, heading=True)
         years = [period.value for period in stated if _WHOLE_YEARS.fullmatch(period.value)]
         headline = announced(document, self._year)
@@ -70,8 +81,10 @@ class Contexts:
             self._period = stated[0].value
         self._reports = reports and headline.kind != "target"
         self._orders = kind in types_with("orders")
+        self._term = _past_term(document, self._year)
         self._headings: dict[int | None, str | None] = {None: None}
         self._leads: list[_Lead] = []
+        self._just_led = False
         self._running: str | None = None
         self._section: int | None = None
 
@@ -85,7 +98,12 @@ class Contexts:
         period = (lead.period if lead else None) or heading or self._running or self._period
         self._note_lead(block, shape)
         setting = BlockSetting(
-            self._role(block.section, lead), self._year, self._today, self._reports, self._orders
+            self._role(block.section, lead),
+            self._year,
+            self._today,
+            self._reports,
+            self._orders,
+            self._term,
         )
         headings = tuple(self._headings_above(block.section))
         return Context(setting, period, lead.words if lead else "", headings)
@@ -102,7 +120,7 @@ class Contexts:
         """The lead-in whose list an item of that shape stands in."""
         if self._leads and self._leads[-1].section != section:
             self._leads.clear()
-        while self._leads and self._leads[-1].label == shape:
+        while self._leads and self._leads[-1].label == shape and not self._just_led:
             self._leads.pop()
         return self._leads[-1] if self._leads else None
 
@@ -110,7 +128,7 @@ class Contexts:
         """Remember a block that leads in those below it: one that ends in a colon, or names a time
         and nothing more."""
         words = block.text.text
-        colon = words.endswith(":")
+        colon = self._just_led = words.endswith(":")
         if colon or (block.label and len(words) < 100 and words[-1:] not in ".;"):
             own = [period.value for period in find_periods(words, self._year)]
             if own or colon:
@@ -167,6 +185,38 @@ def _latest_year(document: Document) -> int | None:
     return max(days or months, default=None)
 
 
+def _year_after_the_base(document: Document) -> int | None:
+    """The year after that of the same time that a text compares with, where it names no year of its own.
+
+    >>> from khplans.reading.documents import document_of
+    >>> _year_after_the_base(document_of("6 tháng đầu năm thu 5 tỷ đồng, tăng 2% so với cùng kỳ năm 2023."))
+    2024
+    """
+    bases = (
+        int(base["year"])
+        for block in document.blocks[:_OPENING]
+        for base in _SAME_TIME_OF.finditer(block.text.text)
+    )
+    return max((year + 1 for year in bases), default=None)
+
+
+def _past_term(document: Document, year: int | None) -> str:
+    """The term of office that `nhiệm kỳ qua` speaks of: the last that has ended, of several that are named.
+
+    >>> from khplans.reading.documents import document_of
+    >>> texts = "Nhiệm kỳ 2015 - 2020, nhiệm kỳ 2020 - 2025.", "Đại hội nhiệm kỳ 2020-2025."
+    >>> [_past_term(document_of(text), 2020) for text in texts]
+    ['2015/2020', '']
+    """
+    terms = {
+        (int(term["first"]), int(term["last"]))
+        for block in document.blocks[:_OPENING]
+        for term in _TERM.finditer(block.text.text)
+    }
+    ended = sorted(term for term in terms if term[1] <= (year or min(last for _, last in terms)))
+    return "/".join(map(str, ended[-1])) if ended and (year or len(terms) > 1) else ""
+
+
 def _shape(label: str | None) -> str:
     """The kind of a marker: `1`, `a)`, `-`, so that siblings can be told from children.
 
@@ -204,8 +254,13 @@ def read_headline(words: str, year: int | None) -> Announcement:
     Announcement(kind='target', period='2020/2025')
     >>> read_headline("Kết quả thực hiện các chỉ tiêu năm 2019", None)
     Announcement(kind='actual', period='2019')
+    >>> read_headline("Đại hội xác định giai đoạn 2020-2025. Đại hội thông qua mục tiêu.", None)
+    Announcement(kind='target', period='2020/2025')
     """
     periods = find_periods(words, year, heading=True)
+    spans = [period.value for period in periods if _WHOLE_YEARS.fullmatch(period.value)]
+    if _SETS_TARGETS.search(words):
+        return Announcement("target", spans[0] if spans else None)
     for period in periods:
         if _SENTENCE.search(words, periods[0].end, period.start):
             break

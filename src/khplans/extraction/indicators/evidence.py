@@ -52,7 +52,7 @@ _POWER = Wording(
     "phê duyệt các dự án dùng ngân sách tỉnh dưới ",
 )
 _EACH = Wording(
-    r"(?<!bình quân )\b(?:mỗi|từng) (?:[^\W\d_]+ ){1,4}(?:<must have> )*$",
+    r"(?<!bình quân )\b(?:mỗi|từng) (?!<calendar>\b)(?:[^\W\d_]+ ){1,4}(?:<must have> )*$",
     "mỗi xã phải có ít nhất ",
 )
 # An address may be torn: `…?so= S%E1%BB%91%20113`.
@@ -101,6 +101,9 @@ _TO_BE_RATED = Wording(
     r"(?<!\w)(?:<ground of a rating> (?:để )?(?:đánh giá, )?<rates>[^.;:]*:|không (?:đánh giá, )?xếp loại(?!\w))[^.;]*$",
     "điều kiện xếp loại hoàn thành xuất sắc: hoàn thành ",
 )
+# `tinh thần nỗ lực gấp đôi`: how hard, not how much.
+_EFFORT = Wording(r"\b<effort>\b[^.;,\d]*$", "nỗ lực gấp ")
+_KEPT = Wording(r"[^.;]*\b<keeps>\b", " kinh tế đạt kế hoạch")
 _RATED = Wording(r"(?<!\w)xếp loại (?:hoàn thành )?xuất sắc(?!\w)", "tỷ lệ xếp loại xuất sắc")
 
 
@@ -314,6 +317,17 @@ def _is_quota_of_ratings(case: Counting) -> bool:
     return case.quantity.comparator in ("<", "<=") and _RATED.search(case.clause) is not None
 
 
+def _is_kept(case: Counting) -> bool:
+    """`15/17 chỉ tiêu đạt kế hoạch`: how many targets were reached, not how many there are.
+
+    >>> texts = "15/17 chỉ tiêu đạt kế hoạch", "hoàn thành 12 chỉ tiêu", "gồm 12 chỉ tiêu xã hội"
+    >>> [_is_kept(_case_of(text)) for text in texts]
+    [True, True, False]
+    """
+    kept = case.achieved or case.quantity.denominator or cues_say(case.quantity.cues, "reaches")
+    return bool(kept or _KEPT.match(case.after))
+
+
 # fmt: off
 MEASURES: Rules[Counting, bool | None] = Rules("measures-something", _case_of, (
     Rule("rate-without-its-whole", ("có 107 bé trai",),
@@ -342,6 +356,10 @@ MEASURES: Rules[Counting, bool | None] = Rules("measures-something", _case_of, (
          lambda case: case.dimension == "percent" and _CONTENT.match(case.after), False),
     Rule("least-size-of-a-plant", ("Đối với các nhà máy có công suất tối thiểu là 20 tấn/năm",),
          lambda case: _LEAST_SIZE.search(case.near), False),
+    Rule("effort", ("Với tinh thần nỗ lực gấp đôi",),
+         lambda case: case.dimension == "times" and _EFFORT.search(case.near), False),
+    Rule("targets-that-are-listed", ("Đề ra 12 chỉ tiêu kinh tế",),
+         lambda case: case.quantity.unit.unit_id == "target" and not _is_kept(case), False),
     Rule("norm", ("Thuế suất thuế giá trị gia tăng là 10%",),
          lambda case: case.quantity.unit.evidence in ("plain", "rate") and _is_norm(case), False),
     Rule("unit-that-measures", ("Tỷ lệ che phủ rừng đạt 45%",),
@@ -392,6 +410,8 @@ COUNTS: Rules[Counting, bool] = Rules("counts-things", _case_of, (
          lambda case: case.reported and _is_reported(case), True),
     Rule("number-of", ("Số xã đạt chuẩn nông thôn mới: 6 xã",),
          lambda case: _NUMBER_OF.search(case.near), True),
+    Rule("reach-an-objective", ("12 xã đạt 19 tiêu chí", "objective", False, 0),
+         lambda case: case.aimed_at and not case.clause.strip(" -+") and case.outcome, True),
     Rule("large", ("toàn tỉnh 1.200 hộ",), lambda case: case.quantity.value >= 1000, True),
     Rule("goes-on-a-list", ("có trên 5 xã, 6 phường",), lambda case: case.listed, True),
     Rule("extent-after-its-name", ("Diện tích lúa hữu cơ 420 ha",), _extends, True),

@@ -134,7 +134,8 @@ def read_prose(passage: Passage, context: Context) -> tuple[list[FoundIndicator]
     quantities = _measuring(passage, parts, context.setting)
     if not quantities and context.setting.role in _ORDERS:
         return [], context.period
-    periods = find_periods(text, _year_spoken_of(context), today=context.setting.today)
+    setting = context.setting
+    periods = find_periods(text, _year_spoken_of(context), today=setting.today, term=setting.term)
     told, frame = assign_periods(text, parts, quantities, periods, context.period)
     if not quantities:
         return [], frame

@@ -26,6 +26,7 @@ _PRODUCT = Wording(
 # `giá trị sản xuất nông nghiệp 4%/năm`: by the year it rises, unless it is interest or a share.
 _NO_GROWTH = Wording("<no growth>", "lãi suất cho vay")
 _FALL_NAME = Wording(r"(?:(?:<pace>|kéo|cắt) )?giảm\b", "Tỷ lệ giảm hộ nghèo")
+_FALLS_YEARLY = Wording(r"\bgiảm <each time> năm\b", "Tỷ lệ hộ nghèo giảm hằng năm")
 # `Tăng tỷ lệ … lên 15%`: the verb is told to somebody, the number is where it should lead.
 _TOLD_TO_CHANGE = Wording(r"<told to change> <brought to>", "Tăng tỷ lệ hộ dân")
 # `Giảm dần thâm hụt, kiểm soát nhập siêu dưới 10%`: what is held has no change of its own.
@@ -33,7 +34,7 @@ _HELD = Wording(r", <held>\b[^,]*$", "Giảm thâm hụt, kiểm soát nhập si
 # `đạt 100% nghị quyết`: how much of a plan was carried out is a level, whatever the plan was.
 _OF_PLAN = Wording(" so với <plan>", "thu ngân sách so với dự toán")
 _ADDED = Wording(r"tăng thêm(?: trong năm| <each time> năm)?$", "tăng thêm hằng năm")
-_GOES_TO = Wording(r"[^.;,]{0,40}\b<settles>\b", " hộ nghèo xuống")
+_GOES_TO = Wording(r"[^.;,]{0,40}(?:, ?)?\b<settles>\b", " hộ nghèo xuống")
 _STARTS_FROM = Wording(r"(?: \(?(?:năm )?\d{4}\)?)? <settles>\b", " năm 2020 lên", exact=True)
 _RATE = Wording(r"\b<share>|\bnghèo\b|độ che phủ|thất nghiệp", "Tỷ lệ")
 _GROWTH_RATE = Wording(r"<rate> (?:tăng|(?:cắt )?giảm)\b", "Tỷ lệ tăng")
@@ -130,6 +131,9 @@ CHANGES: Rules[Changing, Change | Literal["own"]] = Rules("change-of-a-number", 
     Rule("where-it-starts", ("giảm từ 5% xuống 3%", "Tỷ lệ hộ nghèo"), _is_where_it_starts, "level"),
     Rule("falls-below", ("giảm dưới 10%", "Tỷ lệ suy dinh dưỡng"),
          lambda case: _falls_below(case.quantity, case.name), "level"),
+    Rule("growth-at-a-level", ("đạt mức 8%", "Tăng trưởng GRDP"),
+         lambda case: (case.quantity.cues == ("đạt mức",) and case.is_percent
+                       and _GROWTH_NAME.match(case.head)), "increase"),
     Rule("told-before-it", ("tăng 8,1%", "GRDP"),
          lambda case: case.quantity.change != "level" or case.quantity.settled, "own"),
     Rule("no-change-of-its-own", ("đạt 5 tỷ đồng", "Mức tăng thu"), _has_no_change_of_its_own, "level"),
@@ -145,7 +149,8 @@ CHANGES: Rules[Changing, Change | Literal["own"]] = Rules("change-of-a-number", 
     Rule("per-cent-by-the-year", ("đạt 4%/năm", "Giá trị sản xuất nông nghiệp"),
          _rises_by_the_year, "increase"),
     Rule("name-of-a-fall", ("đạt 2%", "Mức giảm tỷ lệ hộ nghèo"),
-         lambda case: _FALL_NAME.match(case.head) or case.head.endswith(" giảm"), "decrease"),
+         lambda case: (_FALL_NAME.match(case.head) or case.head.endswith(" giảm")
+                       or _FALLS_YEARLY.search(case.head)), "decrease"),
     Rule("name-of-a-rise", ("đạt 8%", "Tốc độ tăng trưởng GRDP"),
          lambda case: (_GROWTH_NAME.match(case.head) or _ADDED.search(case.head)
                        or case.head.endswith(" tăng")), "increase"),

@@ -224,6 +224,10 @@ NAMES: Rules[Naming, Callable[[Naming], str]] = Rules("name-of-a-number", _case_
          lambda case: case.is_percent and case.base and case.done_for, _done_for),
     Rule("the-same-share-again", ("chiếm 8%", "", "trong cơ cấu ngành", "Tỷ trọng nghề cá", "%", True),
          _is_the_same_share, lambda case: case.carried),
+    Rule("what-it-contributes",
+         ("0,5 điểm phần trăm", "Đóng góp", "", "Tăng trưởng khu vực dịch vụ"),
+         lambda case: case.carried and case.lead.lower() == "đóng góp",
+         lambda case: f"Đóng góp của {small(_MOVES.sub('', case.carried))}"),
     Rule("size-of-the-thing-before", ("19 ha", "Với diện tích", "", "Dự án khu dân cư", "ha"),
          _size_of_a_thing, _size_of_a_thing),
     Rule("what-is-counted", ("đạt 12 xã", "", "đạt chuẩn", "", "xã"), _counts,
@@ -418,7 +422,8 @@ class _Naming:
         if not (self._carried or lead or base) and same_unit:
             self._carried = before
         name = self._named(quantity, lead, base, same_unit) or self._clause(quantity, around)
-        if not is_generic(lead) or not self._carried or (base and name.endswith(base)):
+        named = not is_generic(lead) or not self._carried or (base and name.endswith(base))
+        if named and not _share_of_what_goes_on(name, self._carried):
             self._carried = name.partition(" so với ")[0]
         return NameOfNumber(_of_project(quantity, name), lead, follows)
 
@@ -481,6 +486,16 @@ def names_of(
     """
     names = _Naming(passage, parts, quantities, periods, above)
     return [names.name(i) for i in range(len(quantities))]
+
+
+def _share_of_what_goes_on(name: str, carried: str) -> bool:
+    """`Số lao động có việc làm 500 người, đạt 50% kế hoạch, tăng 1%`: what was counted goes on.
+
+    >>> _share_of_what_goes_on("Tỷ lệ lao động so với kế hoạch", "Số lao động"), _share_of_what_goes_on("Tỷ lệ hộ", "Số hộ")
+    (True, False)
+    """
+    counted = carried.removeprefix("Số ")
+    return counted != carried and name.startswith(f"Tỷ lệ {counted} so với ")
 
 
 def _of_project(quantity: Quantity, name: str) -> str:

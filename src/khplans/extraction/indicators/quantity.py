@@ -122,6 +122,7 @@ TORN = r"\d{1,3} \. ?\d{3}(?![.,]?\d)"
 _IS_TORN = re.compile(TORN)
 _WRITTEN = re.compile(WRITTEN, re.ASCII)
 _AFTER = Wording(r" ?(?:(trở lên)|(trở xuống))", " trở lên", exact=True)
+_LATER_UP = Wording(r" [^.;,\d]{1,60}? trở lên\b", " hộ gia đình trở lên", exact=True)
 _PER_PEOPLE = Wording(
     r"(?:trên|/) ?(?=(?:(?:một|0?1) )?(?:vạn|1[0.]*0) (?:người )?dân\b"
     r"[^.;\d]*(?:\d+(?:,\d+)? [^.;,\d]{2,20}[;,] )?[^.;\d]*$)",
@@ -196,6 +197,8 @@ def with_words(
     >>> lost = ("tăng khoảng 12 3%", Decimal(3)), ("tăng khoảng 12 3,0%", Decimal("3.0"))
     >>> [with_words(text, 15, len(text), value, None, None, units()["percent"]).value for text, value in lost]
     [Decimal('12.3'), Decimal('3.0')]
+    >>> with_words("từ 80% số hộ trở lên", 3, 6, Decimal(80), None, None, units()["percent"]).comparator
+    '>='
     """
     lost = high is None and unit.dimension == "percent" and _lost_comma(text, number, value)
     if lost:
@@ -206,6 +209,8 @@ def with_words(
     cues = words_before(text, number)
     change, yearly = _change(text, cues)
     bound, end = _after(text, end, _bound(text, end, cues, unit))
+    if bound == "=" and cues.forms[:1] == ("từ",) and _LATER_UP.match(text, end):
+        bound = ">="
     start, change = _sign(text, number, unit, cues.start, change)
     return Quantity(
         start, cues.lead, number, end, value, high, whole, unit, bound,

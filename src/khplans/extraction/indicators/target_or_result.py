@@ -20,7 +20,9 @@ _ORDERS = frozenset({"task", "organisation"})
 _BRACKETS = re.compile(r"\([^()]*\)")
 # `cao hơn nhiều so với chỉ tiêu 1,765 tỷ USD`: the number is the one that was set.
 _IS_SET = Wording(
-    r"(?:<measured against>|(?<=[(;,]) ?) (?:mục|chỉ) tiêu(?: là)? $", "cao hơn so với chỉ tiêu "
+    r"(?:<measured against>|(?<=[(;,]) ?) (?:mục|chỉ) tiêu(?: là)? $"
+    r"|so với <plan>(?: [^\W\d_]+){0,3} \($",
+    "cao hơn so với chỉ tiêu ",
 )
 _EXPECTED_NEED = Wording(r"\b<forecasts>(?: tổng)? nhu cầu\b[^.;]*", "dự kiến tổng nhu cầu")
 _ADDED = Wording(
@@ -37,19 +39,33 @@ _PART = re.compile(r"[,;()]")
 _OPENS_PART = re.compile(r"(?:^|[,;:(]) ?[-+“\"]? ?$")
 _PARTS_OF = Wording(r"\b(?:trong (?:số )?đó|gồm)\b", "trong đó")
 _ANOTHER_STATEMENT = Wording(r";|\b<but>\b", "nhưng")
+# `Đại hội đề ra 24 chỉ tiêu, trong đó …`, `Kế hoạch năm 2013 xác định …`: what follows is set.
+_SETS = Wording(
+    r"\b<sets> (?:[^\W_]+ ){0,3}(?:chỉ|mục) tiêu\b"
+    r"|(?:^|[.;] )(?:<some> )?(?:chỉ|mục) tiêu (?:<main> )*(?:trong )?(?:<period> [\d –-]+)?<lists>:"
+    r"|\b(?:<plan>|<long plan>) (?:năm|giai đoạn) \d{4}[^.;,:]{0,12} <sets>\b",
+    "đề ra 24 chỉ tiêu",
+)
+# `thấp hơn so với thực hiện giai đoạn 2001-2005 (39%)`: what it is compared with is a result.
+_BASE_ASIDE = Wording(
+    r"\b<far from> so với (?:[^\W\d_]+ ){0,6}(?:năm )?\d{4}(?: ?[-–] ?\d{4})?[^.;:]{0,40}\((?:<is given> )?$",
+    "thấp hơn so với năm 2020 (",
+)
 _SAME_TIME = Wording(r"[^.;]{0,60}\bcùng kỳ\b", " so với cùng kỳ")
 
 
 @dataclass(frozen=True, slots=True)
 class BlockSetting:
     """What is known around a passage: its section's role, the document's year and day, whether
-    the document reports (and sets no targets unless it says so), whether it orders too."""
+    the document reports (and sets no targets unless it says so), whether it orders too, and the
+    term of office that has passed."""
 
     role: str
     year: int | None
     today: str
     reports: bool = False
     orders: bool = False
+    term: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +84,10 @@ class KindWords:
 
     def __init__(self, text: str, passage: Passage | None = None) -> None:
         self._text, self._passage = text, passage
-        self._telling = self._find("aim", "result")
+        sets: list[tuple[int, Kind]] = [
+            (match.end() - 1, "target") for match in _SETS.finditer(text)
+        ]
+        self._telling = sorted(self._find("aim", "result") + sets)
         self._leaning = self._find("leans-aim", "leans-result")
         self._unsure = self._find_all(
             (("estimate", "estimate"), ("forecast", "forecast"), ("certain", "actual"))
@@ -176,9 +195,13 @@ class KindWords:
         words = self._text[place.clause : place.number]
         return bool(_ADDED.search(words)) and not _DONE.search(words)
 
+    def is_a_base_aside(self, place: NumberPlace) -> bool:
+        """`thấp hơn so với năm 2020 (5%)`: what the one before it is compared with."""
+        return _BASE_ASIDE.search(self._text, place.sentence, place.number) is not None
+
     def is_set(self, place: NumberPlace) -> bool:
         """`so với chỉ tiêu 1,7 tỷ USD`, but not `vượt chỉ tiêu 1%`, which is by how much."""
-        match = _IS_SET.search(self._text, max(0, place.lead - 30), place.lead)
+        match = _IS_SET.search(self._text, max(0, place.lead - 45), place.lead)
         by = match and match[0].startswith("vượt") and "%" in self._text[place.number : place.end]
         return bool(match and not by)
 
@@ -271,6 +294,8 @@ KINDS: Rules[Judged, Kind | Callable[[Judged], Kind | None]] = Rules("target-or-
          lambda case: case.words.is_expected_need(case.place), "forecast"),
     Rule("more-to-come", ("Nâng công suất các trạm hiện có thêm 5 tấn", "5 tấn"),
          lambda case: not case.reported and case.words.is_added(case.place), "target"),
+    Rule("compared-with-aside", ("Phấn đấu còn 3%, thấp hơn so với năm 2020 (5%)", "5%"),
+         lambda case: case.words.is_a_base_aside(case.place), "actual"),
     Rule("told-in-its-clause", ("Năm 2025 phấn đấu đạt 5%", "5%"), lambda case: case.clause, attrgetter("clause")),
     Rule("compared-with-last-year", ("Thu 5 tỷ đồng, tăng so với cùng kỳ", "5 tỷ đồng", "objective"),
          lambda case: case.words.compares(case.place), "actual"),

@@ -33,13 +33,21 @@ class Period:
 
 
 _SO_FAR = Wording(
-    r"\b(?:(?:lũy|luỹ) kế|tính chung|cộng dồn) (\d{1,2}) tháng\b(?! (?:<goes on after months>|\d))"
+    r"\b<so far> (\d{1,2}) tháng\b(?! (?:<goes on after months>|\d))"
     r"|\b(\d{1,2}) tháng(?= <gives so far>\b)",
     "lũy kế 9 tháng",
 )
 _BARE_YEAR = Wording(r"\b<until> (20\d\d)(?=[,:]|$| <after a year>\b)", "Đến 2025, ")
 # Not `từ năm 2021 đến nay`, which has a start of its own.
 _UNTIL_NOW = Wording(r"(?:^|(?<=[.;:] ))(?:tính )?đến nay\b", "Tính đến nay")
+_PAST_TERM = Wording(r"\bnhiệm kỳ (?:vừa )?qua\b", "Trong nhiệm kỳ qua")
+# `Kế hoạch năm 2013 xác định …`: the plan itself speaks, and its year is that of what it sets.
+_PLAN_SPEAKS = Wording(r"(?:^|[.;:] )(?:<plan>|<long plan>)(?: [^\W\d_]+){0,8} $", "Kế hoạch ")
+_SPEAKS = Wording(r" (?:đã )?<sets>\b", " xác định")
+# `thấp hơn so với năm 2020 (5%)`: the base is told in brackets.
+_FAR_FROM = Wording(r"\b<far from> so với [^.;:()]*$", "thấp hơn so với thực hiện ")
+_GIVEN_ASIDE = Wording(r" \((?:<is given> )?(?:<about> )?\d", " (39%)")
+_LIST = Wording(r"\)?(?: <lists>)?:", " gồm:")
 _YEARS = re.compile(r"\d{4}/\d{4}")
 _YEAR = 4
 """Letters of a bare year."""
@@ -72,11 +80,11 @@ _OF_A_NUMBER = Wording(r"/[A-ZĐ][\w-]*,? (?:ngày )?$", "12/QĐ-UBND, ngày ", 
 
 
 def find_periods(
-    text: str, year: int | None, *, heading: bool = False, today: str = ""
+    text: str, year: int | None, *, heading: bool = False, today: str = "", term: str = ""
 ) -> list[Period]:
     """The times that numbers of the text may speak of; `year` completes those that name none.
 
-    `today` is the document's day, up to which `đến nay` tells.
+    `today` is the document's day, up to which `đến nay` tells, `term` what `nhiệm kỳ qua` is.
 
     In a heading or title the name is mostly the document's own (`Chương trình … năm 2013`).
 
@@ -111,6 +119,10 @@ def find_periods(
         found += [
             Period(match.start(), match.end(), today, True) for match in _UNTIL_NOW.finditer(text)
         ]
+    if term and "nhiệm kỳ" in text.lower():
+        found += [
+            Period(match.start(), match.end(), term, True) for match in _PAST_TERM.finditer(text)
+        ]
     if year is not None and " tháng" in text:
         found += _months_so_far(text, year)
     return _exact(text, sorted(found, key=lambda period: period.start))
@@ -141,10 +153,29 @@ def _is_no_period(text: str, mention: DateMention, before: str, names: re.Patter
     >>> names = re.compile("Chương trình $")
     >>> [_is_no_period(text, one, text[: one.i], names) for text, one in zip(texts, dates)]
     [False, True, True, True, True]
+    >>> texts = "thấp hơn so với năm 2020 (5%)", "Kế hoạch năm 2013 xác định"
+    >>> names = re.compile("Kế hoạch $")
+    >>> [_is_no_period(text, one, text[: one.i], names) for text in texts for one in find_dates(text)]
+    [False, False]
     """
+    if _is_base_aside(text, mention.i, mention.j):
+        return False
+    if _SPEAKS.match(text, mention.j) and _PLAN_SPEAKS.search(before):
+        return False
     so_far = text.startswith(" đến nay", mention.j)
     named = names.search(before) or _BASE.search(before) or _is_citation_date(before, mention)
     return bool(so_far or named or _is_outlook(text, mention.i, mention.j))
+
+
+def _is_base_aside(text: str, start: int, end: int) -> bool:
+    """`thấp hơn so với năm 2020 (5%)`: what a number is compared with, told in brackets right after its time.
+
+    >>> texts = "thấp hơn so với năm 2020 (5%)", "tăng so với năm 2020 (5%)"
+    >>> [_is_base_aside(text, text.index("năm"), text.index(" (")) for text in texts]
+    [True, False]
+    """
+    far = _FAR_FROM.search(text, max(0, start - 90), start)
+    return far is not None and _GIVEN_ASIDE.match(text, end) is not None
 
 
 def _is_outlook(text: str, start: int, end: int) -> bool:
@@ -268,6 +299,25 @@ def assign_periods(
     return means, frame.value
 
 
+def _within(value: str, span: str | None) -> bool:
+    """Whether a year lies within years.
+
+    >>> _within("2025", "2021/2025"), _within("2030", "2021/2025"), _within("2021-05-01", "2021/2025")
+    (True, False, False)
+    """
+    first, _, last = (span or "").partition("/")
+    return len(value) == _YEAR and first <= value <= last
+
+
+def _opens_list(text: str, end: int) -> bool:
+    """Whether a list with a colon follows a time at once: `Các chỉ tiêu giai đoạn 2021-2025 gồm: …`.
+
+    >>> [_opens_list(text, 4) for text in ("2025 gồm: thu", "2025: thu", "2025, thu")]
+    [True, True, False]
+    """
+    return _LIST.match(text, end) is not None
+
+
 def _is_span(value: str | None) -> bool:
     """Whether a time is several years: `2021/2025`."""
     return bool(value and _YEARS.fullmatch(value))
@@ -318,6 +368,7 @@ class _Timing:
         self._quantities, self._periods = quantities, periods
         self._here = self._aside = self._frame = NumberPeriod(frame.value, False)
         self._until = part.start
+        self._frame_of_list = False
         self._spent: set[int] = set()
 
     def told(self) -> tuple[list[NumberPeriod], NumberPeriod]:
@@ -356,7 +407,9 @@ class _Timing:
                 self._aside, self._until = NumberPeriod(period.value, True), close
                 continue
             self._here = own_time = NumberPeriod(period.value, True)
-            self._frame = own_time if period.frames else self._frame
+            listed = self._frame_of_list and _is_span(self._frame.value)
+            if period.frames and not (listed and _within(period.value, self._frame.value)):
+                self._frame, self._frame_of_list = own_time, _opens_list(self._text, period.end)
             own = period
         return own
 
@@ -404,7 +457,12 @@ def _closing(text: str, start: int, period: Period) -> int | None:
     >>> texts = "5% (năm 2024 là 4%) và", "5% (4%) năm 2024", "5% (năm 2024", "5% năm 2024 (4%)"
     >>> [_closing(text, 0, find_periods(text, 2025)[0]) for text in texts]
     [18, None, None, None]
+    >>> text = "3%, thấp hơn so với năm 2020 (5%) và"
+    >>> _closing(text, 0, find_periods(text, 2025)[0])
+    32
     """
+    if _is_base_aside(text, period.start, period.end):
+        return text.find(")", period.end)
     opening = text.rfind("(", start, period.start)
     if opening < 0 or ")" in text[opening : period.start]:
         return None

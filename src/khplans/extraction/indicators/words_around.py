@@ -17,7 +17,7 @@ _START = attrgetter("start")
 _GOAL = r"(?s:.*)(?<!\w)(?:WORDS)(?!\w)[ :]*<goal of>?(?!\w)"
 _OPENERS = r"^(?:[\s,;:.\-–+•(“\"”)*…]|(?<!\w)(?:WORDS)(?!\w))+"
 _CLOSERS = r"(?:[\s,;:\-–+(“\"”*]|(?<!\w)(?:WORDS)(?!\w))+"
-_SO_FAR = r"(?:lũy kế |tính chung )?\d{1,2} tháng(?: đầu năm)?"
+_SO_FAR = r"(?:<so far> )?\d{1,2} tháng(?: đầu năm)?"
 _GENERIC = rf"(?:WORDS)?|tỉnh \w+(?: \w+)*|{_SO_FAR}"
 _HEAD = r"(?:WORDS)(?!\w)"
 _HEAD_AFTER_COMMA = r", (?=(?:WORDS)(?!\w))"
@@ -83,8 +83,18 @@ def lead_of(text: str, start: int, quantity: Quantity, periods: Sequence[Period]
     lead = _MOVED_ALREADY.sub("", _COMPARED.sub("", lead))
     lead = _without_times(lead, quantity.lead - len(lead), periods)
     lead = _without_condition(_LASTING.sub("", lead))
-    lead = tidy(_quantity_first(_shortened(_trim(_without_goal(lead, asks_back)))))
+    lead = tidy(_quantity_first(_shortened(_trim(_without_goal(_after_a_time(lead), asks_back)))))
     return "" if _WHERE_TO.match(lead) else lead
+
+
+def _after_a_time(lead: str) -> str:
+    """The words after a heading whose time stood in brackets, on the line of its first item.
+
+    >>> _after_a_time("Các chỉ tiêu () Tốc độ tăng trưởng"), _after_a_time("Các chỉ tiêu ()")
+    ('Tốc độ tăng trưởng', 'Các chỉ tiêu ()')
+    """
+    named = lead.rpartition("() ")[2]
+    return named if has_quantity_head(named) else lead
 
 
 def _quantity_first(lead: str) -> str:

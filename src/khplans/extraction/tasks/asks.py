@@ -32,6 +32,11 @@ _TO_BE_DONE = Wording(
     "cần tập trung thực hiện các nhiệm vụ sau đây:",
     folded=True,
 )
+# With what zeal a body is to act: `Sở Y tế khẩn trương rà soát …`.
+_ZEAL = Wording(r" ?<zealously>(?!\w)", " khẩn trương", folded=True)
+_EXCERPT = 12
+"""How many blocks a text may have that is taken for an excerpt of orders."""
+_SENTENCE_LENGTH = 40
 _NOT_ASSIGNED = ("objective", "situation", "basis")
 """The roles of parts that assign no work."""
 _CLOSING = 300
@@ -284,7 +289,9 @@ def _asks_elsewhere(outline: Outline, i: int, role: str) -> bool:
         return True
     if any(outline.attributes[i]) or _under_agency(outline, i):
         return True
-    return _item_of_orders(block, intros) or (introduced and _opens_as_order(outline.shades[i]))
+    if _item_of_orders(block, intros) or (introduced and _opens_as_order(outline.shades[i])):
+        return True
+    return _imperative(outline.shades[i]) and (_ordered(outline, i) or _only_orders(outline))
 
 
 def _introductions(outline: Outline, i: int) -> list[Introduction]:
@@ -311,7 +318,7 @@ def _has_to_act(outline: Outline, i: int, charge: Charge) -> bool:
     """
     block, shade = outline.document.blocks[i], outline.shades[i]
     duty = _DUTY.search(shade, charge.end, charge.end + 60)
-    if block.label or duty or _ordered(outline, i):
+    if block.label or duty or _ordered(outline, i) or _only_orders(outline):
         return True
     return read_due(block.text.text, None).deadline is not None
 
@@ -363,6 +370,30 @@ def _ordered(outline: Outline, i: int) -> bool:
     """
     block = outline.document.blocks[i]
     return block.section is None and outline.orders is not None and outline.orders < i
+
+
+def _only_orders(outline: Outline) -> bool:
+    """Whether a short text of no known kind, cut out of a longer one, only says what bodies are to do: each
+    paragraph opens with who acts or with a verb of asking, and one tells with what zeal.
+
+    >>> from khplans.extraction.tasks.task_outline import outline_of
+    >>> texts = "Sở Y tế khẩn trương rà soát các cơ sở điều trị.", "Sở Y tế đã rà soát các cơ sở điều trị của tỉnh."
+    >>> [_only_orders(outline_of(text)) for text in texts]
+    [True, False]
+    """
+    document = outline.document
+    if document.document_type or document.sections or len(document.blocks) > _EXCERPT:
+        return False
+    zealous = False
+    for block, shade in zip(document.blocks, outline.shades, strict=True):
+        if len(shade) < _SENTENCE_LENGTH:
+            continue
+        begin = read_charge(block.text.text, shade).end
+        zeal = _ZEAL.match(shade, begin)
+        zealous = zealous or bool(zeal and begin)
+        if not (zeal or _imperative(shade[begin:].lstrip())):
+            return False
+    return zealous
 
 
 def _under_agency(outline: Outline, i: int) -> bool:

@@ -40,6 +40,29 @@ _LINE = Wording(
 )
 
 
+# A heading over the names: `a) Cơ quan chủ trì`, and one over both: `2. Cơ quan chủ trì, phối hợp`.
+_HEADING = Wording(
+    r"(?:(?P<lead>(?:(?:cac )?<those who do it> )?chu tri(?: thuc hien)?)"
+    r"|(?P<coordinate>(?:cac )?<those who do it> phoi hop(?: thuc hien)?)"
+    r"|(?P<other>(?:cac )?<those who do it> chu tri(?:,| va) (?:<those who do it> )?(?:phoi hop|thuc hien)))"
+    r" ?[:.]?",
+    "Cơ quan chủ trì, phối hợp",
+    folded=True,
+)
+
+
+def read_heading(shade: str) -> list[Attribute]:
+    """What a heading says that names are listed below, without a name of its own.
+
+    >>> shades = "co quan chu tri", "don vi phoi hop thuc hien", "co quan chu tri, phoi hop", "to chuc thuc hien"
+    >>> [[one.use for one in read_heading(shade)] for shade in shades]
+    [['lead'], ['coordinate'], ['other'], []]
+    """
+    whole = _HEADING.fullmatch(shade)
+    use = next((use for use in _USES if whole and whole.groupdict().get(use)), None)
+    return [Attribute(use, 0, len(shade), len(shade))] if use else []
+
+
 def read_attributes(shade: str) -> list[Attribute]:
     """What a text says in the form of such lines, by its shadow.
 

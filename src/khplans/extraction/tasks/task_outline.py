@@ -19,7 +19,7 @@ from khplans.extraction.tasks.charges import (
     names_beside_bodies,
     read_charge,
 )
-from khplans.extraction.tasks.responsibility_lines import Attribute, read_attributes
+from khplans.extraction.tasks.responsibility_lines import Attribute, read_attributes, read_heading
 from khplans.knowledge.wording import Wording, any_of, cues
 from khplans.model import AgencyMention, Block, Document
 from khplans.reading.documents import document_of
@@ -136,7 +136,11 @@ def read_task_outline(document: Document) -> Outline:
         shadow(block.text.text) if block.kind in ("paragraph", "item", "row", "heading") else ""
         for block in document.blocks
     )
-    attributes = _with_lists(document, shades, [tuple(read_attributes(s)) for s in shades])
+    told = [
+        tuple(read_attributes(shade) or (read_heading(shade) if block.kind == "heading" else ()))
+        for block, shade in zip(document.blocks, shades, strict=True)
+    ]
+    attributes = _with_lists(document, shades, told)
     introductions: dict[int, list[Introduction]] = {}
     for i, block in enumerate(document.blocks):
         if block.kind in ("paragraph", "item") and _introduces(shades[i]):

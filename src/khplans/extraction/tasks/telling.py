@@ -74,6 +74,22 @@ _TOPIC_ALONE = Wording(
 _NOT_RESPONSIBLE = Wording(
     r"[^.;:,]{0,160}(?<!\w)khong (?:phai )?<duty>(?!\w)", "sở không chịu trách nhiệm", folded=True
 )
+# `Kế hoạch năm 2013 đưa ra giải pháp: …`: what a plan says is told of it.
+_PLAN_SPEAKS = Wording(
+    r"<kind of plan> (?!nay)[^.:;,]{0,60}(?<!\w)<plan says>(?!\w)[^.:]*:",
+    "kế hoạch năm 2013 đưa ra giải pháp:",
+    folded=True,
+)
+_MOVED = Wording(
+    r"[^.;:,]{2,90} <moved> tu \d[^.;]*(?<!\w)<moved to>(?!\w)",
+    "chi cho y tế tăng từ 5% năm 2010 lên",
+    folded=True,
+)
+_HOW_MANY_REACH = Wording(
+    r"\d[\d.,/]* [a-z ]{1,30}?<reaches a standard> [^.;]{2,80}[.;]?",
+    "12 xã đạt chuẩn nông thôn mới;",
+    folded=True,
+)
 _CLAUSE = re.compile(r"^|[:;,(] ?")
 _LONGEST = 900
 """How long words may be that a single expression in them tells the sense of."""
@@ -161,6 +177,12 @@ TELLS: Rules[BlockWords, bool] = Rules("tells-and-asks-nothing", _case_of, (
          lambda words: _PROJECT.fullmatch(words.shade) and not (words.orders or words.charge.names), True),
     Rule("figure-to-reach", ("Diện tích cây xanh bình quân là 8 m2/người.",),
          lambda words: _gives_a_figure(words), True),
+    Rule("plan-that-is-told-of", ("Kế hoạch năm 2013 đưa ra giải pháp: Thu hút vốn.",),
+         lambda words: _PLAN_SPEAKS.match(words.shade) and not words.charge.names, True),
+    Rule("figure-that-moved", ("Đầu tư cho y tế tăng từ 5% năm 2010 lên 7% năm 2012.",),
+         lambda words: _MOVED.match(words.shade) and not words.charge.names, True),
+    Rule("how-many-reach", ("12 xã đạt chuẩn nông thôn mới;",),
+         lambda words: _HOW_MANY_REACH.fullmatch(words.shade), True),
     Rule("document-alone", ("Quyết định số 12/2019/QĐ-UBND ngày 05/3/2019 về giá đất;",),
          lambda words: _CITED.fullmatch(words.shade) and not (words.orders or words.charge.names), True),
     Rule("cited-document-changes", ("Trường hợp các văn bản dẫn chiếu được sửa đổi thì áp dụng văn bản mới.",),

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from khplans.knowledge.document_types import types_by_symbol
+from khplans.knowledge.provinces import Province
 from khplans.knowledge.wording import Wording
 from khplans.model import Doubt
+from khplans.reading.letterhead.issuers import complete_issuer, read_issuer
 from khplans.reading.letterhead.read import Letterhead
 from khplans.reading.lines.document_numbers import (
     NUMBER,
@@ -35,6 +37,9 @@ _CAPTION = Wording(
     "kem theo quyet dinh so 12/qd-ubnd",
 )
 _YEAR = re.compile(r"/((?:19|20)\d\d)/")
+_IN_WHOSE_NAME = Wording(r"\W*T/?M\.? ?(?P<body>.+?)\W*", "TM. ỦY BAN NHÂN DÂN TỈNH", exact=True)
+_SIGNATURE = 12
+"""How many lines from the end are searched for whose name a letter is signed in."""
 _IN_NO_TABLE = Wording("<body in no table> ", "Ban Chỉ đạo Phổ cập giáo dục", exact=True)
 
 
@@ -54,6 +59,26 @@ def issuer_as_written(issuer: str | None, body: Sequence[Line]) -> str | None:
         if at >= 0 and not line.capitals:
             return line.text[at : at + len(issuer)]
     return issuer
+
+
+def issuer_of_signature(
+    body: Sequence[Line], place: str | None, province: Province | None
+) -> str | None:
+    """The body in whose name a letter is signed that has no letterhead but the place and the day.
+
+    >>> from khplans.knowledge.provinces import find_province
+    >>> from khplans.model import Source
+    >>> from khplans.reading.lines.line import read_lines
+    >>> lines = read_lines(Source("p", "Các huyện trồng rừng.\\nTM. ỦY BAN NHÂN DÂN TỈNH\\nCHỦ TỊCH"))
+    >>> issuer_of_signature(lines, "Hà Giang", find_province("Hà Giang")), issuer_of_signature(lines, None, None)
+    ('Ủy ban nhân dân tỉnh Hà Giang', None)
+    """
+    if province is None:
+        return None
+    signed = (_IN_WHOSE_NAME.fullmatch(line.text) for line in body[-_SIGNATURE:])
+    name = next((line["body"] for line in signed if line), None)
+    issuer = read_issuer([name]) if name else None
+    return complete_issuer(issuer, None, None, place, province) if issuer else None
 
 
 def day_of_adoption(body: Sequence[Line]) -> date | None:

@@ -167,6 +167,9 @@ def ended(text: str) -> bool:
     return bool(_ENDED.search(text[-12:]))
 
 
+_OPENS_SENTENCE = Wording(r"<opens a sentence>,? (?=\w)", "Theo đó, giao", exact=True)
+
+
 @dataclass(frozen=True)
 class Join:
     """A paragraph so far and the line below it, a blank line or a page perhaps between.
@@ -360,6 +363,8 @@ CONTINUES: Rules[Join, bool] = Rules("continues", _case_of, (
          lambda join: join.opened and join.adjacent and _WANTS_MORE.search(join.end), True),
     Rule("short-line-ends", ("Các cơ quan của\nKhánh Hòa",),
          lambda join: len(join.last.text) < 40, False),
+    Rule("sentence-opens-below", ("Công tác quy hoạch, kế hoạch sử dụng đất trên địa bàn tỉnh\nTheo đó, giao Sở Y tế",),
+         lambda join: _OPENS_SENTENCE.match(join.line.text), False),
     Rule("bracket-closes-below", ("Sở Nông nghiệp và Phát triển nông thôn (nay là Sở\nNông nghiệp) báo cáo",),
          lambda join: (_unclosed(join.before)
             and (")" in join.line.text or "”" in join.line.text)), True),

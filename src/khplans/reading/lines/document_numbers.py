@@ -58,20 +58,29 @@ def normal_number(raw: str) -> str:
     ('07.2/2025/NQ-CP', '45/KH-UBND', '45/2004/QĐ-UB')
     >>> normal_number("1961/QĐUBND"), normal_number("445-KL/TƯ"), normal_number("12/SKHĐT-CCHC&PC")
     ('1961/QĐ-UBND', '445-KL/TU', '12/SKHĐT-CCHC&PC')
+    >>> normal_number("3260-KH/ĐĐQH15")
+    '3260-KH/ĐĐQH15'
     """
     bare = re.sub(r"([/-])\1+", r"\1", re.sub(r"\s+", "", raw).translate(_DASHES))
     cut = _HEAD.match(bare)
     head, symbol = (cut[0], bare[cut.end() :]) if cut else ("", bare)
     if head and symbol[:1].isalpha():
         symbol = f"/{symbol}"
-    return head + "".join(_usual(part) for part in re.split(r"([-/.&])", symbol))
+    parts = re.split(r"([-/.&])", symbol)
+    before = ["", "", *parts]
+    return head + "".join(
+        _usual(part, after_kind=earlier.upper() in types_by_symbol())
+        for part, earlier in zip(parts, before, strict=False)
+    )
 
 
-def _usual(part: str) -> str:
+def _usual(part: str, *, after_kind: bool = False) -> str:
     """A part of a symbol as it should be written: `TƯ` as `TU`, `CTR` as `CTr`, `QĐUBND` as `QĐ-UBND`.
 
     >>> [_usual(part) for part in ("TƯ", "CTR", "QĐUBND", "Ubnd", "QĐĐ")]
     ['TU', 'CTr', 'QĐ-UBND', 'UBND', 'QĐ']
+    >>> _usual("ĐĐQH15", after_kind=True)
+    'ĐĐQH15'
     """
     upper = DOUBLED.get(part.upper()) or _OTHER_LETTERS.get(part.upper(), part.upper())
     if upper == "TƯ":
@@ -82,7 +91,7 @@ def _usual(part: str) -> str:
         return part
     if issuer_of_symbol(upper) or upper in types_by_symbol():
         return upper
-    return _parted(upper) or upper
+    return (None if after_kind else _parted(upper)) or upper
 
 
 def _mixed(part: str) -> bool:
