@@ -1,0 +1,292 @@
+"""Plans handed out to the workers of a Dask scheduler.
+
+The package of each is kept as soon as it is made, under the hash of all that it is made from: what was done
+is not done again, whichever worker or client is killed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import CancelledError
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
+from threading import Lock
+from typing import Any, Generic, TypeVar
+
+from khplans.atomic import scratch
+from khplans.cluster.stores import StoreFolder, is_store, named, needed, packed, unpack
+from khplans.errors import KhplansError, both
+from khplans.packages.fingerprint import code_fingerprint
+
+_PATIENCE = 10  # seconds in which a scheduler must answer
+_LOOK = 1.0  # seconds after which workers are counted again, though no plan is done
+_AHEAD = 3  # plans that are handed out for each thread of the workers
+_ONE_PLAN = Lock()
+"""A worker of several threads makes one plan at a time, as a process on one machine does."""
+
+J = TypeVar("J", bound=Any)
+"""What is known of a plan that is to be made: its folder `plan`, the folder `package` to be."""
+Outcome = bytes | KhplansError | None
+"""The package of a plan, why there is none, or nothing where the worker has kept the package itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scheduler:
+    """The address of a Dask scheduler, and what its workers read and write by themselves.
+
+    `plans` is the address of the store that the plans are in; without one each is sent with its task. `parts` is
+    where made packages are kept until the build is whole: in a store the workers put them there, else the client.
+    `tell` is told in a line how many workers there are, whenever that has changed.
+    """
+
+    address: str
+    plans: str | None = None
+    parts: str | None = None
+    tell: Callable[[str], None] = lambda line: None
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """What a worker is to do: `plan` is the files of a plan, or the address to get them at."""
+
+    key: str
+    job: Any
+    work: Callable[[Any, bool], KhplansError | None]
+    plan: bytes | str
+    told: str
+    parts: str | None
+    code: str
+
+
+def part_key(plan_id: str, inputs: str) -> str:
+    """The name under which the package of a plan is kept, by all that it is made from."""
+    return f"{plan_id}-{hashlib.sha256(f'{plan_id} {inputs}'.encode()).hexdigest()}.zip"
+
+
+def over_workers(
+    scheduler: Scheduler,
+    parts: StoreFolder,
+    jobs: Mapping[str, J],
+    work: Callable[[J, bool], KhplansError | None],
+    keep_going: bool,
+) -> Iterator[tuple[J, KhplansError | None]]:
+    """Do each job; yields each as it is done, with why it could not be where that is not to be raised.
+
+    `jobs` are by their `part_key`, under which `parts` keeps their packages. `work` is a function of a module.
+    """
+    left = dict(jobs)
+    if there := sorted(parts.names() & jobs.keys()):
+        scheduler.tell(both("  lần trước đã làm", f"made by an earlier run: {len(there)}"))
+    for key in there:
+        if unpack(parts.read(key), jobs[key].package):
+            yield left.pop(key), None
+    if not left:
+        return
+    with _connected(scheduler.address) as client:
+        for key, outcome in _Handing(client, scheduler, parts, left, work).each_done():
+            if isinstance(outcome, KhplansError):
+                if not keep_going:
+                    raise outcome
+                yield left[key], outcome
+                continue
+            if outcome is not None:
+                parts.write(key, outcome)
+            if not unpack(outcome or parts.read(key), left[key].package):
+                raise _not_kept(parts.address, key)
+            yield left[key], None
+
+
+class _Handing(Generic[J]):
+    """The handing out of jobs to workers, as many ahead as these can take."""
+
+    def __init__(
+        self,
+        client: Any,
+        scheduler: Scheduler,
+        parts: StoreFolder,
+        jobs: Mapping[str, J],
+        work: Callable[[J, bool], KhplansError | None],
+    ) -> None:
+        self._client, self._scheduler, self._jobs, self._work = client, scheduler, jobs, work
+        self._parts = parts.address if is_store(parts.address) else None
+        self._code, self._workers = code_fingerprint(), -1
+
+    def each_done(self) -> Iterator[tuple[str, Outcome]]:
+        """What came of each job by its key.
+
+        Dask does what a dead worker had again on others, a few times, and then suspects all that it had been given.
+        So a suspect is tried once more while there is no other: only one that ends workers then is told to do so.
+        """
+        killed = needed("distributed").KilledWorker
+        suspects = []
+        for key, outcome in self._handed_out(self._jobs, "khplans"):
+            if isinstance(outcome, killed):
+                suspects.append(key)
+            else:
+                yield key, outcome
+        for suspect in suspects:
+            for key, outcome in self._handed_out([suspect], "khplans-alone"):
+                again = isinstance(outcome, killed)
+                yield key, _ends_workers(self._told(key)) if again else outcome
+
+    def _handed_out(self, keys: Iterable[str], prefix: str) -> Iterator[tuple[str, Any]]:
+        waiting = deque(keys)
+        running: dict[Any, str] = {}
+        while waiting or running:
+            room = _AHEAD * self._threads()
+            while waiting and len(running) < room:
+                key = waiting.popleft()
+                future = self._client.submit(_do, self._task(key), key=f"{prefix}-{key}")
+                running[future] = key
+            for future in self._ended(running):
+                with suppress(TimeoutError):  # what was lost with its worker is being made again
+                    outcome = _outcome(future)
+                    yield running.pop(future), outcome
+
+    def _threads(self) -> int:
+        """The threads of all workers; tells, where that changed, how many workers there are."""
+        info = self._client.scheduler_info(n_workers=0)
+        if not info:
+            raise _no_scheduler(self._scheduler.address, "")
+        if self._workers != (workers := info["n_workers"]):
+            self._workers = workers
+            self._scheduler.tell(_told_workers(workers, self._scheduler.address))
+            answers = self._client.run(code_fingerprint, on_error="return")
+            for worker, answer in answers.items():
+                if answer != self._code and not isinstance(answer, OSError):  # it is no more
+                    raise _differs(worker)
+        return int(info["total_threads"])
+
+    def _ended(self, running: Mapping[Any, str]) -> Iterable[Any]:
+        with suppress(TimeoutError):
+            if running:
+                needed("distributed").wait(
+                    list(running), timeout=_LOOK, return_when="FIRST_COMPLETED"
+                )
+            else:
+                time.sleep(_LOOK)
+        return [future for future in running if future.status != "pending"]
+
+    def _task(self, key: str) -> _Task:
+        job = self._jobs[key]
+        plan = self._told(key) if self._scheduler.plans else packed(job.plan)
+        return _Task(key, job, self._work, plan, self._told(key), self._parts, self._code)
+
+    def _told(self, key: str) -> str:
+        plan, store = self._jobs[key].plan, self._scheduler.plans
+        return f"{store.rstrip('/')}/{plan.name}" if store else str(plan)
+
+
+def _outcome(future: Any) -> Any:
+    """What a task gave or that it ended workers; raises what else it failed with."""
+    if future.status != "error":
+        return future.result(timeout=_LOOK)
+    error = future.exception()
+    if isinstance(error, needed("distributed").KilledWorker):
+        return error
+    raise error
+
+
+def _do(task: _Task) -> Outcome:
+    """On a worker: make a plan's package; give it, where the worker can't keep it itself, or why there is none."""
+    if code_fingerprint() != task.code:
+        raise _differs(needed("distributed").get_worker().address)
+    parts = StoreFolder(task.parts) if task.parts else None
+    with _ONE_PLAN, scratch() as aside:
+        if parts and unpack(parts.read(task.key), aside / "kept"):
+            return None
+        plan, package = aside / "plans" / task.job.plan.name, aside / "made" / task.job.package.name
+        package.parent.mkdir()
+        if isinstance(task.plan, bytes):
+            unpack(task.plan, plan)
+        else:
+            StoreFolder(task.plan).fetch(plan)
+        if error := task.work(replace(task.job, plan=plan, package=package), True):
+            return named(error, plan, task.told)
+        made = packed(package)
+    if not parts:
+        return made
+    parts.write(task.key, made)
+    return None
+
+
+@contextmanager
+def _connected(address: str) -> Iterator[Any]:
+    """A client of the scheduler, whose loss is told as `KhplansError`."""
+    distributed, config = needed("distributed"), needed("dask.config")
+    logger = logging.getLogger("distributed")
+    before = logger.level
+    logger.setLevel(logging.CRITICAL)  # it is told in one line
+    lost = (CancelledError, distributed.comm.CommClosedError)
+    try:
+        with config.set({"distributed.admin.large-graph-warning-threshold": "1 GB"}):
+            try:
+                client = distributed.Client(address, timeout=_PATIENCE, set_as_default=False)
+            except (OSError, ValueError) as error:
+                raise _no_scheduler(address, str(error)) from None
+            with client:
+                yield client
+    except lost as error:
+        raise _no_scheduler(address, str(error)) from None
+    finally:
+        logger.setLevel(before)
+
+
+def _told_workers(count: int, address: str) -> str:
+    if count:
+        return both(f"  {count} máy làm việc", f"workers: {count}")
+    return both(
+        "  chưa có máy nào làm; đang đợi", f"no workers yet, waiting; start: dask worker {address}"
+    )
+
+
+def _no_scheduler(address: str, said: str) -> KhplansError:
+    return KhplansError(
+        "scheduler-lost",
+        both("không gặp, hoặc mất, bộ điều phối Dask", f"no Dask scheduler there: {said[:200]}"),
+        where=address,
+        remedy=both(
+            "chạy dask scheduler, xem lại địa chỉ, rồi chạy lại: điều đã làm được giữ",
+            "start dask scheduler, check the address, and run again: what is done is kept",
+        ),
+    )
+
+
+def _differs(worker: str) -> KhplansError:
+    return KhplansError(
+        "workers-differ",
+        both(
+            "máy này có khplans, pyarrow hay tri thức khác",
+            "that worker has another khplans, pyarrow or knowledge, or none",
+        ),
+        where=worker,
+        remedy=both(
+            "cài cùng một bản cho mọi máy; có knowledge/ thì đặt KHPLANS_KNOWLEDGE trên máy ấy",
+            "install the same on all; where there is a knowledge/, set KHPLANS_KNOWLEDGE there",
+        ),
+    )
+
+
+def _ends_workers(plan: str) -> KhplansError:
+    return KhplansError(
+        "plan-ends-workers",
+        both("máy nào làm kế hoạch này cũng chết", "every worker that makes this plan dies"),
+        where=plan,
+        remedy=both(
+            "thêm bộ nhớ cho máy, xem nhật ký của nó, hoặc bỏ kế hoạch này ra",
+            "give workers more memory, look at their logs, or take this plan out",
+        ),
+    )
+
+
+def _not_kept(address: str, key: str) -> KhplansError:
+    return KhplansError(
+        "store-failed",
+        both(f"gói vừa ghi không còn: {key}", "a package that was put there is gone"),
+        where=address,
+        remedy=both("mỗi lúc một lệnh ghi vào một nơi", "let one run write there at a time"),
+    )
