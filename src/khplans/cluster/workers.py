@@ -228,7 +228,7 @@ def _connected(address: str) -> Iterator[Any]:
                 client = distributed.Client(address, timeout=_PATIENCE, set_as_default=False)
             except (OSError, ValueError) as error:
                 raise _no_scheduler(address, str(error)) from None
-            with client:
+            with client, client.as_current():
                 yield client
     except lost as error:
         raise _no_scheduler(address, str(error)) from None
