@@ -82,6 +82,7 @@ class StoreFolder:
     def read(self, name: str) -> bytes | None:
         """The bytes of a file, None where there is none."""
         with _asking(self.address):
+            self._fs.invalidate_cache()  # workers put files there since it was listed
             try:
                 return bytes(self._fs.cat_file(self._at(name)))
             except FileNotFoundError:

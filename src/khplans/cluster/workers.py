@@ -216,24 +216,33 @@ def _do(task: _Task) -> Outcome:
 
 @contextmanager
 def _connected(address: str) -> Iterator[Any]:
-    """A client of the scheduler, whose loss is told as `KhplansError`."""
+    """A client of the scheduler; what goes wrong between them is told as one `KhplansError`."""
     distributed, config = needed("distributed"), needed("dask.config")
-    logger = logging.getLogger("distributed")
-    before = logger.level
-    logger.setLevel(logging.CRITICAL)  # it is told in one line
-    lost = (CancelledError, distributed.comm.CommClosedError)
-    try:
-        with config.set({"distributed.admin.large-graph-warning-threshold": "1 GB"}):
-            try:
-                client = distributed.Client(address, timeout=_PATIENCE, set_as_default=False)
-            except (OSError, ValueError) as error:
-                raise _no_scheduler(address, str(error)) from None
+    big = {"distributed.admin.large-graph-warning-threshold": "1 GB"}
+    with config.set(big), _quiet("distributed", "distributed.client"):
+        try:
+            client = distributed.Client(address, timeout=_PATIENCE, set_as_default=False)
+        except (OSError, ValueError) as error:
+            raise _no_scheduler(address, str(error)) from None
+        try:
             with client, client.as_current():
                 yield client
-    except lost as error:
-        raise _no_scheduler(address, str(error)) from None
+        except (CancelledError, distributed.comm.CommClosedError) as error:
+            raise _no_scheduler(address, type(error).__name__) from None
+
+
+@contextmanager
+def _quiet(*names: str) -> Iterator[None]:
+    """Dask's own words on what is told in one line."""
+    loggers = [logging.getLogger(name) for name in names]
+    levels = [one.level for one in loggers]
+    for one in loggers:
+        one.setLevel(logging.CRITICAL)
+    try:
+        yield
     finally:
-        logger.setLevel(before)
+        for one, level in zip(loggers, levels, strict=True):
+            one.setLevel(level)
 
 
 def _told_workers(count: int, address: str) -> str:
