@@ -7,7 +7,6 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import signal
 import subprocess
 import sys
 import time
@@ -44,7 +43,13 @@ class Cluster:
         self._start("scheduler", "--port", "0", "--scheduler-file", str(self._file))
         _until(lambda: self._file.exists() and self._file.read_text().rstrip().endswith("}"))
         self.address = str(json.loads(self._file.read_text())["address"])
-        self.workers = [self.add_worker(), self.add_worker()]
+        self._workers: list[subprocess.Popen[bytes]] = []
+        self.have_two_workers()
+
+    def have_two_workers(self) -> None:
+        """Start those that are not there, or no more."""
+        self._workers = [one for one in self._workers if one.poll() is None]
+        self._workers += [self.add_worker() for _ in range(len(self._workers), 2)]
 
     def add_worker(self, *more: str, **environment: str) -> subprocess.Popen[bytes]:
         preload = ("--preload", str(SUPPORT / "watched_worker.py"), "--nthreads", "1")
@@ -91,7 +96,10 @@ class Cluster:
         """Kill the worker that waits at this plan, once one does."""
         halted = self.watch / f"halted-{plan}"
         _until(halted.exists)
-        os.kill(int(halted.read_text()), signal.SIGKILL)
+        killed = next(one for one in self._workers if one.pid == int(halted.read_text()))
+        killed.kill()
+        killed.wait()
+        halted.unlink()
 
 
 def _end(process: subprocess.Popen[bytes] | subprocess.Popen[str]) -> None:
@@ -178,11 +186,12 @@ def test_kills_cost_what_was_being_made_alone(
     read, written = _places(cluster, plans, tmp_path / "two", place)
     parts = tmp_path / ".khplans" / "parts-two"
     kept = lambda: _of_store(cluster, "killed/.khplans/parts-two") or [*parts.glob("*.zip")]  # noqa: E731
+    cluster.have_two_workers()
     cluster.halt(NAMES[1])
     cluster.halt(NAMES[4])
     client = cluster.begin(read, written)
     cluster.kill_halted(NAMES[1])
-    cluster.add_worker()
+    cluster.have_two_workers()
     _until(lambda: len(kept()) == len(NAMES) - 1)
     assert not files_of(tmp_path / "two")
     assert not _of_store(cluster, "killed/two")
