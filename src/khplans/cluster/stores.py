@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from importlib import import_module
@@ -149,14 +150,11 @@ def unpack(data: bytes | None, folder: Path) -> bool:
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data or b"")) as archive:
-            files = {
-                path_form(name, str(folder)): archive.read(name) for name in archive.namelist()
-            }
-    except zipfile.BadZipFile:
+            if archive.testzip() is not None:
+                return False
+            archive.extractall(folder)
+    except (zipfile.BadZipFile, zlib.error):
         return False
-    for name, content in files.items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_bytes(content)
     return True
 
 

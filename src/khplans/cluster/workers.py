@@ -13,9 +13,9 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import CancelledError
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from threading import Lock
-from typing import Any, Generic, TypeVar
+from typing import Any, TypeVar
 
 from khplans.atomic import scratch
 from khplans.cluster.stores import StoreFolder, is_store, named, needed, packed, unpack
@@ -63,8 +63,16 @@ class _Task:
 
 
 def part_key(plan_id: str, inputs: str) -> str:
-    """The name under which the package of a plan is kept, by all that it is made from."""
-    return f"{plan_id}-{hashlib.sha256(f'{plan_id} {inputs}'.encode()).hexdigest()}.zip"
+    """The name under which the package of a plan is kept, by all that it is made from.
+
+    >>> part_key("a", "0") == part_key("a", "0"), part_key("a", "0") == part_key("b", "0")
+    (True, False)
+    """
+    return f"{_hash(plan_id, inputs)}.zip"
+
+
+def _hash(*parts: str) -> str:
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
 def over_workers(
@@ -79,9 +87,9 @@ def over_workers(
     `jobs` are by their `part_key`, under which `parts` keeps their packages. `work` is a function of a module.
     """
     left = dict(jobs)
-    if there := sorted(parts.names() & jobs.keys()):
+    if there := parts.names() & jobs.keys():
         scheduler.tell(both("  lần trước đã làm", f"made by an earlier run: {len(there)}"))
-    for key in there:
+    for key in (key for key in jobs if key in there):
         if unpack(parts.read(key), jobs[key].package):
             yield left.pop(key), None
     if not left:
@@ -100,20 +108,17 @@ def over_workers(
             yield left[key], None
 
 
-class _Handing(Generic[J]):
+@dataclass(slots=True)
+class _Handing:
     """The handing out of jobs to workers, as many ahead as these can take."""
 
-    def __init__(
-        self,
-        client: Any,
-        scheduler: Scheduler,
-        parts: StoreFolder,
-        jobs: Mapping[str, J],
-        work: Callable[[J, bool], KhplansError | None],
-    ) -> None:
-        self._client, self._scheduler, self._jobs, self._work = client, scheduler, jobs, work
-        self._parts = parts.address if is_store(parts.address) else None
-        self._code, self._workers = code_fingerprint(), -1
+    client: Any
+    scheduler: Scheduler
+    parts: StoreFolder
+    jobs: Mapping[str, Any]
+    work: Callable[[Any, bool], KhplansError | None]
+    code: str = field(default_factory=code_fingerprint)
+    workers: int = -1
 
     def each_done(self) -> Iterator[tuple[str, Outcome]]:
         """What came of each job by its key.
@@ -123,7 +128,7 @@ class _Handing(Generic[J]):
         """
         killed = needed("distributed").KilledWorker
         suspects = []
-        for key, outcome in self._handed_out(self._jobs, "khplans"):
+        for key, outcome in self._handed_out(self.jobs, "khplans"):
             if isinstance(outcome, killed):
                 suspects.append(key)
             else:
@@ -140,45 +145,48 @@ class _Handing(Generic[J]):
             room = _AHEAD * self._threads()
             while waiting and len(running) < room:
                 key = waiting.popleft()
-                future = self._client.submit(_do, self._task(key), key=f"{prefix}-{key}")
-                running[future] = key
-            for future in self._ended(running):
-                with suppress(TimeoutError):  # what was lost with its worker is being made again
+                name = f"{prefix}-{self.jobs[key].plan.name}-{_hash(self.parts.address, key)}"
+                running[self.client.submit(_do, self._task(key), key=name)] = key
+            for future in _ended(running):
+                try:
                     outcome = _outcome(future)
-                    yield running.pop(future), outcome
+                except TimeoutError:  # what was lost with its worker is being made again
+                    continue
+                yield running.pop(future), outcome
 
     def _threads(self) -> int:
-        """The threads of all workers; tells, where that changed, how many workers there are."""
-        info = self._client.scheduler_info(n_workers=0)
+        """The threads of all workers; where their number has changed, tells it and sees that all have this code."""
+        info = self.client.scheduler_info(n_workers=0)
         if not info:
-            raise _no_scheduler(self._scheduler.address, "")
-        if self._workers != (workers := info["n_workers"]):
-            self._workers = workers
-            self._scheduler.tell(_told_workers(workers, self._scheduler.address))
-            answers = self._client.run(code_fingerprint, on_error="return")
+            raise _no_scheduler(self.scheduler.address, "closed")
+        if self.workers != (workers := info["n_workers"]):
+            self.workers = workers
+            self.scheduler.tell(_told_workers(workers, self.scheduler.address))
+            answers = self.client.run(code_fingerprint, on_error="return")
             for worker, answer in answers.items():
-                if answer != self._code and not isinstance(answer, OSError):  # it is no more
+                if answer != self.code and not isinstance(answer, OSError):  # it is no more
                     raise _differs(worker)
         return int(info["total_threads"])
 
-    def _ended(self, running: Mapping[Any, str]) -> Iterable[Any]:
-        with suppress(TimeoutError):
-            if running:
-                needed("distributed").wait(
-                    list(running), timeout=_LOOK, return_when="FIRST_COMPLETED"
-                )
-            else:
-                time.sleep(_LOOK)
-        return [future for future in running if future.status != "pending"]
-
     def _task(self, key: str) -> _Task:
-        job = self._jobs[key]
-        plan = self._told(key) if self._scheduler.plans else packed(job.plan)
-        return _Task(key, job, self._work, plan, self._told(key), self._parts, self._code)
+        job, told = self.jobs[key], self._told(key)
+        plan = told if self.scheduler.plans else packed(job.plan)
+        parts = self.parts.address if is_store(self.parts.address) else None
+        return _Task(key, job, self.work, plan, told, parts, self.code)
 
     def _told(self, key: str) -> str:
-        plan, store = self._jobs[key].plan, self._scheduler.plans
+        plan, store = self.jobs[key].plan, self.scheduler.plans
         return f"{store.rstrip('/')}/{plan.name}" if store else str(plan)
+
+
+def _ended(running: Mapping[Any, str]) -> Iterable[Any]:
+    """The tasks that have ended, once one has or it is time to look at the workers again."""
+    if not running:
+        time.sleep(_LOOK)
+        return []
+    with suppress(TimeoutError):
+        needed("distributed").wait([*running], timeout=_LOOK, return_when="FIRST_COMPLETED")
+    return [future for future in running if future.status != "pending"]
 
 
 def _outcome(future: Any) -> Any:
