@@ -67,7 +67,7 @@ def build(
     from khplans.pipeline import build
     from khplans.settings import read_settings
 
-    if workers and scheduler:
+    if workers and scheduler is not None:
         raise click.UsageError(
             both("chọn một: --workers hay --scheduler", "--workers or --scheduler, not both")
         )
@@ -77,7 +77,7 @@ def build(
             made,
             catalogue=read_settings(Path()),
             workers=workers,
-            scheduler=_scheduler(scheduler, plans, packages) if scheduler else None,
+            scheduler=None if scheduler is None else _scheduler(scheduler, plans, packages),
             keep_going=keep_going,
             progress=show_progress,
         )

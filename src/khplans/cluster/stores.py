@@ -6,7 +6,7 @@ import io
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -76,7 +76,7 @@ class StoreFolder:
         """Put files of a folder there."""
         chosen = sorted(names)
         with _asking(self.address):
-            for parent in sorted({self._at(name).rpartition("/")[0] for name in chosen}):
+            for parent in sorted(_parents(map(self._at, chosen))):
                 self._fs.makedirs(parent, exist_ok=True)
             self._fs.put([str(folder / name) for name in chosen], [*map(self._at, chosen)])
 
@@ -96,13 +96,20 @@ class StoreFolder:
             self._fs.pipe_file(self._at(name), data)
 
     def remove(self, names: Iterable[str]) -> None:
-        """Take files away."""
+        """Take files away, and the folders that are then empty, where a store has folders."""
         with _asking(self.address):
             if chosen := [self._at(name) for name in sorted(names)]:
                 self._fs.rm(chosen)
+        for parent in sorted(_parents(chosen), reverse=True):
+            with suppress(Exception):  # it holds other files, or is none
+                self._fs.rmdir(parent)
 
     def _at(self, name: str) -> str:
         return f"{self._root}/{name}"
+
+
+def _parents(paths: Iterable[str]) -> set[str]:
+    return {path.rpartition("/")[0] for path in paths}
 
 
 @contextmanager

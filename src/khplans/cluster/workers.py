@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import re
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -25,6 +26,7 @@ from khplans.packages.fingerprint import code_fingerprint
 _PATIENCE = 10  # seconds in which a scheduler must answer
 _LOOK = 1.0  # seconds after which workers are counted again, though no plan is done
 _AHEAD = 3  # plans that are handed out for each thread of the workers
+_ADDRESS = re.compile(r"(tcp|tls|wss?|ucx)://([\w.-]+|\[[\da-fA-F:.]+\]):\d{1,5}")
 _ONE_PLAN = Lock()
 """A worker of several threads makes one plan at a time, as a process on one machine does."""
 
@@ -225,6 +227,8 @@ def _do(task: _Task) -> Outcome:
 @contextmanager
 def _connected(address: str) -> Iterator[Any]:
     """A client of the scheduler; what goes wrong between them is told as one `KhplansError`."""
+    if not _ADDRESS.fullmatch(address):
+        raise _no_scheduler(address, "tcp://HOST:PORT")
     distributed, config = needed("distributed"), needed("dask.config")
     big = {"distributed.admin.large-graph-warning-threshold": "1 GB"}
     with config.set(big), _quiet("distributed", "distributed.client"):
