@@ -12,10 +12,10 @@ import re
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import CancelledError
+from concurrent.futures import CancelledError, Future
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
-from threading import Lock
+from threading import Lock, Thread
 from typing import Any, TypeVar
 
 from khplans.atomic import scratch
@@ -233,14 +233,29 @@ def _connected(address: str) -> Iterator[Any]:
     big = {"distributed.admin.large-graph-warning-threshold": "1 GB"}
     with config.set(big), _quiet("distributed", "distributed.client"):
         try:
-            client = distributed.Client(address, timeout=_PATIENCE, set_as_default=False)
+            client = _client(address)
         except (OSError, ValueError) as error:
-            raise _no_scheduler(address, str(error)) from None
+            raise _no_scheduler(address, str(error) or "TimeoutError") from None
         try:
             with client, client.as_current():
                 yield client
         except (CancelledError, distributed.comm.CommClosedError) as error:
             raise _no_scheduler(address, type(error).__name__) from None
+
+
+def _client(address: str) -> Any:
+    """A client, or a `TimeoutError`: Dask itself waits for ever for what is no scheduler but answers."""
+    client: Future[Any] = Future()
+
+    def connect() -> None:
+        try:
+            open_client = needed("distributed").Client
+            client.set_result(open_client(address, timeout=_PATIENCE, set_as_default=False))
+        except BaseException as error:
+            client.set_exception(error)
+
+    Thread(target=connect, daemon=True).start()
+    return client.result(3 * _PATIENCE)
 
 
 @contextmanager
