@@ -40,7 +40,7 @@ LONGEST = (
     "releases/test_commands.py", "site/test_hostile_words.py", "packaging/test_contributors_day.py", "cli/test_publish.py",
     "site/test_official_validators.py", "site/test_accessibility.py", "site/test_in_the_browser.py",
     "site/test_on_paper.py", "site/test_readers.py", "site/test_pages.py", "checks/test_checks.py",
-    "checks/test_second_reading.py", "pipeline/test_broken_off_verbs.py", "pipeline/test_killed_runs.py", "pipeline/test_whole_or_nothing.py",
+    "checks/test_second_reading.py", "pipeline/test_broken_off_verbs.py", "pipeline/test_killed_runs.py", "pipeline/test_scheduler.py", "pipeline/test_whole_or_nothing.py",
     "intake/test_costly_files.py", "intake/test_scans.py", "releases/test_checked.py", "review/test_page.py", "review/test_kills.py", "checks/test_slices.py", "pipeline/test_linear_time.py", "pipeline/test_any_text.py",
 )  # fmt: skip
 """The files that take longest: begun last, one would keep a worker busy while the other has no work."""

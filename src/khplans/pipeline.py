@@ -10,14 +10,14 @@ from __future__ import annotations
 import os
 import shutil
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Thread
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from khplans.atomic import holds, link_tree, recover, replacing
+from khplans.atomic import holds, link_tree, recover, replacing, work_of
 from khplans.errors import KhplansError, blaming_khplans, both
 from khplans.packages.descriptor import EXTRACTED, PackagedPlan, collection_words, plan_words
 from khplans.packages.fingerprint import folder_fingerprint
@@ -32,6 +32,7 @@ from khplans.packages.union import write_collection
 from khplans.settings import Settings
 
 if TYPE_CHECKING:
+    from khplans.cluster.workers import Scheduler
     from khplans.intake import Plan
     from khplans.model import Document, Findings, Judgement
     from khplans.reading import Reading
@@ -78,6 +79,7 @@ def build(
     *,
     catalogue: Settings = _OWN,
     workers: int | None = None,
+    scheduler: Scheduler | None = None,
     keep_going: bool = False,
     inspect: Inspect | None = None,
     progress: Progress | None = None,
@@ -85,8 +87,8 @@ def build(
     """Make the package of every plan under `plans`, and the collection, in `packages`.
 
     `catalogue` is whose they are.
-    `workers` is a number of processes; by default one for a few plans, all cores for many. The
-    bytes do not depend on it. Raises `KhplansError` for a plan that can't be taken in,
+    `workers` is a number of processes; by default one for a few plans, all cores for many; with a
+    `scheduler` its workers make the plans instead. The bytes do not depend on it. Raises `KhplansError` for a plan that can't be taken in,
     and `OSError` where the disk refuses; `packages` is then as it was before.
 
     With `keep_going` a plan that can't be taken in is left out instead, of the collection too, and
@@ -108,8 +110,12 @@ def build(
     with replacing(packages) as made:
         for name in kept:
             link_tree(packages / name, made / name)
-        jobs = [_Job(folders[name], made / name, catalogue) for name in todo]
-        failed = _build_plans(jobs, workers, keep_going, progress)
+        jobs = {name: _Job(folders[name], made / name, catalogue) for name in todo}
+        if scheduler is None:
+            outcomes = _run([*jobs.values()], workers, keep_going, _build_plan)
+        else:
+            outcomes = _over_workers(scheduler, packages, jobs, inputs, keep_going)
+        failed = _failed_of(outcomes, len(jobs), progress)
         good = [name for name in folders if name not in failed]
         if failed and not good:
             raise _none_left(plans, failed)
@@ -120,6 +126,7 @@ def build(
         if inspect:
             inspect(made)
     Stamp(combined_inputs(inputs, good), outputs).write(packages)
+    shutil.rmtree(_parts_of(packages), ignore_errors=True)
     built = tuple(name for name in todo if name in good)
     return BuildResult(built, kept, removed, changed=True, failed=failed)
 
@@ -141,17 +148,38 @@ def _plan_folders(plans: Path) -> dict[str, Path]:
     return folders
 
 
-def _build_plans(
-    jobs: Sequence[_Job], workers: int | None, keep_going: bool, progress: Progress | None
+def _failed_of(
+    outcomes: Iterable[tuple[_Job, KhplansError | None]], total: int, progress: Progress | None
 ) -> dict[str, KhplansError]:
-    """Make the package of each plan; gives those that can't be taken in, with why."""
+    """See each plan's package made; gives those that can't be taken in, with why."""
     failed: dict[str, KhplansError] = {}
-    for done, (job, error) in enumerate(_run(jobs, workers, keep_going, _build_plan), 1):
+    for done, (job, error) in enumerate(outcomes, 1):
         if error:
             failed[job.plan.name] = error
         if progress:
-            progress(job.plan.name, done, len(jobs))
+            progress(job.plan.name, done, total)
     return failed
+
+
+def _over_workers(
+    scheduler: Scheduler,
+    packages: Path,
+    jobs: Mapping[str, _Job],
+    inputs: Mapping[str, str],
+    keep_going: bool,
+) -> Iterator[tuple[_Job, KhplansError | None]]:
+    """Have each plan's package made on a scheduler's workers."""
+    from khplans.cluster.stores import StoreFolder
+    from khplans.cluster.workers import over_workers, part_key
+
+    parts = StoreFolder(scheduler.parts or str(_parts_of(packages)))
+    keyed = {part_key(name, inputs[name]): job for name, job in jobs.items()}
+    yield from over_workers(scheduler, parts, keyed, _build_plan, keep_going)
+
+
+def _parts_of(packages: Path) -> Path:
+    """Where the packages of a build over workers that is under way are kept."""
+    return work_of(packages) / f"parts-{packages.resolve().name}"
 
 
 def _none_left(where: Path, failed: Mapping[Any, KhplansError]) -> KhplansError:

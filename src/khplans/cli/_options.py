@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable
 from functools import wraps
 from pathlib import Path
@@ -66,15 +67,43 @@ def failures_as_json(failed: Iterable[KhplansError]) -> list[dict[str, str]]:
     return [{"code": e.code, "where": e.where, "what": e.what, "remedy": e.remedy} for e in failed]
 
 
-def folder(flag: str, name: str, default: Path, words: str) -> Callable[[_Command], _Command]:
+class _Place(click.Path):
+    """A folder of this machine, a `Path`, or the address of one in a store, as it was written."""
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Path | str:
+        from khplans.cluster.stores import is_store
+
+        if isinstance(value, str) and is_store(value):
+            return value
+        return Path(os.fsdecode(super().convert(value, param, ctx)))
+
+
+_PATH = click.Path(path_type=Path)
+
+
+def folder(
+    flag: str, name: str, default: Path, words: str, kind: click.Path = _PATH
+) -> Callable[[_Command], _Command]:
     """An option that names a file or folder; its help ends in the default."""
-    kind = click.Path(path_type=Path)
     return click.option(flag, name, type=kind, default=default, help=f"{words}. [{default}]")
 
 
 plans_folder = folder("--plans", "plans", PLANS, "Thư mục kế hoạch / the folder of plans")
 packages_folder = folder(
     "--to", "packages", PACKAGES, "Nơi ghi gói dữ liệu / where the packages go"
+)
+_OR_STORE = "hoặc địa chỉ trong kho / or an address in a store: s3://…"
+plans_place = folder(
+    "--plans", "plans", PLANS, f"Thư mục kế hoạch / the folder of plans; {_OR_STORE}", _Place()
+)
+packages_place = folder(
+    "--to",
+    "packages",
+    PACKAGES,
+    f"Nơi ghi gói dữ liệu / where the packages go; {_OR_STORE}",
+    _Place(),
 )
 gold_folder = folder("--gold", "gold", GOLD, "Thư mục đáp án / the folder of answers")
 lock_file = click.option(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,8 +17,8 @@ from khplans.cli._options import (
     failures_as_json,
     folder,
     keep_going,
-    packages_folder,
-    plans_folder,
+    packages_place,
+    plans_place,
     report_failures,
     workers,
 )
@@ -27,6 +28,7 @@ from khplans.text.visible import escape_json
 
 if TYPE_CHECKING:
     from khplans.checks.run import Report
+    from khplans.cluster.workers import Scheduler
 
 
 @click.command(
@@ -41,39 +43,57 @@ if TYPE_CHECKING:
     a plan that can't be read has no package, not even an earlier one.
     """,
 )
-@plans_folder
-@packages_folder
+@plans_place
+@packages_place
 @workers
+@click.option(
+    "--scheduler",
+    metavar="tcp://…",
+    help="Làm trên các máy của bộ điều phối Dask này / on the workers of this Dask scheduler.",
+)
 @keep_going
 @as_json
 def build(
-    plans: Path, packages: Path, workers: int | None, keep_going: bool, as_json: bool
+    plans: Path | str,
+    packages: Path | str,
+    workers: int | None,
+    scheduler: str | None,
+    keep_going: bool,
+    as_json: bool,
 ) -> None:
     """Build the packages and say what was done."""
+    from khplans.cluster.stores import brought, kept_at, named
     from khplans.packages.stamp import COLLECTION
     from khplans.pipeline import build
     from khplans.settings import read_settings
 
-    result = build(
-        plans,
-        packages,
-        catalogue=read_settings(Path()),
-        workers=workers,
-        keep_going=keep_going,
-        progress=show_progress,
-    )
-    failed = result.failed.values()
-    rows = count_rows(packages / COLLECTION)
+    if workers and scheduler is not None:
+        raise click.UsageError(
+            both("chọn một: --workers hay --scheduler", "--workers or --scheduler, not both")
+        )
+    with brought(plans) as read, kept_at(packages) as made:
+        result = build(
+            read,
+            made,
+            catalogue=read_settings(Path()),
+            workers=workers,
+            scheduler=None if scheduler is None else _scheduler(scheduler, plans, packages),
+            keep_going=keep_going,
+            progress=show_progress,
+        )
+        rows = count_rows(made / COLLECTION)
+        judgements = list(judgements_told(read, made))
+    failed = [named(error, read, str(plans)) for error in result.failed.values()]
     if as_json:
         report = {
-            "packages": packages.as_posix(),
+            "packages": packages if isinstance(packages, str) else packages.as_posix(),
             "changed": result.changed,
             "built": list(result.built),
             "unchanged": list(result.unchanged),
             "removed": list(result.removed),
             "failed": failures_as_json(failed),
             "rows": rows,
-            "judgements": list(judgements_told(plans, packages)),
+            "judgements": judgements,
         }
         say_json(report)
         report_failures(failed)
@@ -88,9 +108,22 @@ def build(
             f"{packages}"
         )
     say(in_words(rows))
-    for line in judgements_told(plans, packages):
+    for line in judgements:
         say(line)
     report_failures(failed)
+
+
+def _scheduler(address: str, plans: Path | str, packages: Path | str) -> Scheduler:
+    """Whose workers read and write by themselves what is in a store."""
+    from khplans.cluster.stores import parts_of
+    from khplans.cluster.workers import Scheduler
+
+    return Scheduler(
+        address,
+        plans if isinstance(plans, str) else None,
+        parts_of(packages) if isinstance(packages, str) else None,
+        tell=partial(say, err=True),
+    )
 
 
 def judgements_told(plans: Path, packages: Path) -> Iterator[str]:

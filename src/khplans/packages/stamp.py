@@ -26,7 +26,7 @@ class Stamp:
     @classmethod
     def read(cls, packages: Path) -> Stamp:
         try:
-            raw = json.loads(_stamp_path(packages).read_text("utf-8"))
+            raw = json.loads(stamp_path(packages).read_text("utf-8"))
             return cls(dict(raw["inputs"]), dict(raw["outputs"]))
         except (OSError, ValueError, KeyError, TypeError, RecursionError):
             return cls({}, {})
@@ -41,7 +41,7 @@ class Stamp:
     def write(self, packages: Path) -> None:
         content = {"inputs": self.inputs, "outputs": self.outputs}
         write_file(
-            _stamp_path(packages), f"{json.dumps(content, indent=1, sort_keys=True)}\n".encode()
+            stamp_path(packages), f"{json.dumps(content, indent=1, sort_keys=True)}\n".encode()
         )
 
 
@@ -60,6 +60,7 @@ def combined_inputs(inputs: Mapping[str, str], plans: Iterable[str]) -> dict[str
     return {**chosen, COLLECTION: hashlib.sha256(joined.encode()).hexdigest()}
 
 
-def _stamp_path(packages: Path) -> Path:
+def stamp_path(packages: Path) -> Path:
+    """The file that is a stamp, beside the packages."""
     packages = packages.resolve()
     return packages.parent / ".khplans" / f"build-{packages.name}.json"

@@ -1,0 +1,1 @@
+"""Plans made on several machines: whole folders at the address of a store, and Dask's workers."""
