@@ -274,9 +274,10 @@ def _quiet(*names: str) -> Iterator[None]:
 
 def _told_workers(count: int, address: str) -> str:
     if count:
-        return both(f"  {count} máy làm việc", f"workers: {count}")
+        return both(f"  {count} tiến trình làm việc", f"workers: {count}")
     return both(
-        "  chưa có máy nào làm; đang đợi", f"no workers yet, waiting; start: dask worker {address}"
+        "  không có tiến trình nào làm; đang đợi",
+        f"no workers, waiting; start: dask worker {address}",
     )
 
 
