@@ -13,7 +13,9 @@ import khplans
 from khplans.client.graph import Graph
 
 ROOT = Path(__file__).parents[2]
-GUIDES = sorted(path for path in ROOT.rglob("guide/analyst.md") if {".venv", ".khplans"}.isdisjoint(path.parts))
+GUIDES = sorted(
+    path for path in ROOT.rglob("guide/analyst.md") if {".venv", ".khplans"}.isdisjoint(path.parts)
+)
 _PYTHON = re.compile(r"```python\n(.*?)```", re.DOTALL)
 
 
