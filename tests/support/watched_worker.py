@@ -9,28 +9,31 @@ from __future__ import annotations
 import os
 import signal
 import time
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from khplans import pipeline
 
-_WATCH = Path(os.environ["KHPLANS_TEST_WATCH"])
-_write_plan = vars(pipeline).setdefault("_unwatched", pipeline.write_plan)  # Dask loads this twice
+
+def dask_setup(worker: Any) -> None:
+    """Note what this worker makes, from now on."""
+    pipeline.write_plan = partial(
+        _watched, Path(os.environ["KHPLANS_TEST_WATCH"]), pipeline.write_plan
+    )
 
 
-def _watched(folder: Path, plan: Any, *more: Any) -> None:
+def _watched(watch: Path, make: Callable[..., None], folder: Path, plan: Any, *more: Any) -> None:
     name = plan.source.plan_id
-    with (_WATCH / "made").open("a") as made:
+    with (watch / "made").open("a") as made:
         made.write(f"{name}\n")
-    if (_WATCH / f"end-{name}").exists():
+    if (watch / f"end-{name}").exists():
         os.kill(os.getpid(), signal.SIGKILL)
-    if (_WATCH / f"halt-{name}").exists():
-        (_WATCH / "pid").write_text(str(os.getpid()))
-        (_WATCH / f"halt-{name}").unlink()
-        (_WATCH / "pid").rename(_WATCH / f"halted-{name}")
+    if (watch / f"halt-{name}").exists():
+        (watch / "pid").write_text(str(os.getpid()))
+        (watch / f"halt-{name}").unlink()
+        (watch / "pid").rename(watch / f"halted-{name}")
         while True:
             time.sleep(1)
-    _write_plan(folder, plan, *more)
-
-
-pipeline.write_plan = _watched
+    make(folder, plan, *more)
