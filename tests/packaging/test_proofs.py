@@ -16,6 +16,7 @@ import pytest
 from khplans.knowledge.table import read_table
 
 ROOT = Path(__file__).parents[2]
+PLUGINS = ("-p", "xdist", "-p", "_hypothesis_pytestplugin")
 CONFTEST = f"""import os, sys
 from pathlib import Path
 sys.path.insert(0, {str(ROOT / "tests" / "support")!r})
@@ -71,8 +72,8 @@ def test_each_promise_is_kept_by_tests_that_are_there(promise: str, test: str) -
 def prove(folder: Path, *more: str, good: bool = True) -> str:
     env = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "--dist", "loadfile", *more],
-        cwd=folder, env={**env, "KHPLANS_PROVE": "1", "KHPLANS_SEED": ""},
+        [sys.executable, "-m", "pytest", *PLUGINS, "-q", "--dist", "loadfile", *more],
+        cwd=folder, env={**env, "KHPLANS_PROVE": "1", "KHPLANS_SEED": "", "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"},
         capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert (done.returncode == 0) == good, done.stdout + done.stderr
