@@ -225,3 +225,13 @@ def test_runs_of_two_catalogues_share_nothing_in_the_temporary_folder(
     (tmp_path / WORK).mkdir()
     with FileLock(tmp_path / WORK / "lock"), scratch() as mine, holding(mine / inside):
         pass
+
+
+def test_a_catalogue_in_the_temporary_folder_waits_for_nobody_who_writes_beside_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    (tmp_path / WORK).mkdir()
+    (tmp_path / "catalogue").mkdir()
+    with held_by_another(tmp_path / "saved"), holding(tmp_path / "catalogue" / "site"):
+        pass

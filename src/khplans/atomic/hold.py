@@ -99,7 +99,8 @@ def _places(target: Path) -> Iterator[Path]:
     """The folders whose locks guard an output: its own, and the catalogue's that this one is in.
 
     In a folder that can't be written nothing is replaced, so packages there are checked without one.
-    What stands around a scratch folder is not the run's: the system's temporary folder is everybody's.
+    What stands around a scratch folder or a catalogue in the system's temporary folder is not the run's: that
+    folder is everybody's.
     """
     folder = work_of(target).parent
     inner = in_scratch(folder)
@@ -107,7 +108,8 @@ def _places(target: Path) -> Iterator[Path]:
         return
     if not folder.exists() or os.access(folder, os.W_OK):
         yield folder
-    if not inner and (folder.parent / WORK).is_dir():
+    is_everybody_s = folder.parent == Path(tempfile.gettempdir()).resolve()
+    if not inner and not is_everybody_s and (folder.parent / WORK).is_dir():
         yield folder.parent
 
 
