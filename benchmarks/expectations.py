@@ -11,13 +11,13 @@ from __future__ import annotations
 
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from benchmarks.table import Line, cost, show, taking_turns
+from benchmarks.table import Cost, Line, cost, show, taking_turns
 
 TASKS = Path(__file__).parents[1] / "datapackages" / "khplans" / "tasks.parquet"
 ROWS = (500, 500_000)
@@ -163,7 +163,7 @@ def lines(*counts: int) -> Iterator[Line]:
             )  # fmt: skip
 
 
-def _side(code: str, path: Path, count: int):  # type: ignore[no-untyped-def]
+def _side(code: str, path: Path, count: int) -> Callable[[], Cost]:
     return lambda: cost(code, str(path), str(count))
 
 

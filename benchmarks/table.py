@@ -104,24 +104,15 @@ def taking_turns(runs: int, *sides: Callable[[], Cost]) -> list[Cost]:
     ]
 
 
-def timed(work: Callable[[], object]) -> Callable[[], Cost]:
-    """Some work in this process, as a side that takes turns: processor seconds, no memory."""
+def timed(
+    work: Callable[[], object], clock: Callable[[], float] = time.process_time
+) -> Callable[[], Cost]:
+    """Some work in this process, as a side that takes turns: processor seconds, or those of another clock."""
 
     def side() -> Cost:
-        begun = time.process_time()
+        begun = clock()
         work()
-        return Cost(time.process_time() - begun, 0)
-
-    return side
-
-
-def elapsed(work: Callable[[], object]) -> Callable[[], Cost]:
-    """The same by the clock: where other processes or threads do the work."""
-
-    def side() -> Cost:
-        begun = time.perf_counter()
-        work()
-        return Cost(time.perf_counter() - begun, 0)
+        return Cost(clock() - begun, 0)
 
     return side
 

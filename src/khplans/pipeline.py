@@ -18,7 +18,7 @@ from threading import Thread
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from khplans.atomic import holds, link_tree, recover, replacing, work_of
-from khplans.errors import KhplansError, blaming_khplans, both
+from khplans.errors import KhplansError, blaming_khplans, refusal
 from khplans.packages.descriptor import EXTRACTED, PackagedPlan, collection_words, plan_words
 from khplans.packages.fingerprint import folder_fingerprint
 from khplans.packages.package import (
@@ -137,14 +137,7 @@ def _plan_folders(plans: Path) -> dict[str, Path]:
 
     folders = {name: plans / name for name in list_plans(plans)}
     if COLLECTION in folders:
-        raise KhplansError(
-            "id-taken",
-            both(
-                f"{COLLECTION} là tên của gói chung", f"{COLLECTION} is the name of the collection"
-            ),
-            where=str(folders[COLLECTION]),
-            remedy=both("đổi mã kế hoạch", "give the plan another id"),
-        )
+        raise refusal("id-of-the-collection", folders[COLLECTION], name=COLLECTION)
     return folders
 
 
@@ -185,12 +178,7 @@ def _parts_of(packages: Path) -> Path:
 def _none_left(where: Path, failed: Mapping[Any, KhplansError]) -> KhplansError:
     """Nothing to go on with; each failure is told in the one line."""
     each = "; ".join(str(error) for _, error in sorted(failed.items()))
-    return KhplansError(
-        "nothing-to-read",
-        both(f"không tệp nào đọc được: {each}", "none of them could be read"),
-        where=str(where),
-        remedy=both("sửa từng lỗi rồi chạy lại", "fix each and run again"),
-    )
+    return refusal("none-readable", where, each=each)
 
 
 def extract_files(
@@ -254,12 +242,7 @@ def _files_of(files: Sequence[Path]) -> list[Path]:
         read = (p for p in inside if p.suffix.lower() in SUFFIXES and plans.isdisjoint(p.parents))
         own = sorted([*plans, *read])
         if not own:
-            raise KhplansError(
-                "nothing-to-read",
-                both("không có tệp nào đọc được", "no file in it that can be read"),
-                where=str(path),
-                remedy=both(f"các loại: {', '.join(SUFFIXES)}", "files of these kinds"),
-            )
+            raise refusal("folder-of-other-kinds", path, kinds=", ".join(SUFFIXES))
         found += own
     return found
 
@@ -284,12 +267,7 @@ def _extract_jobs(
         if plan_id not in jobs:
             jobs[plan_id] = _Job(path, scratch, _OWN, beside)
             continue
-        failed[path] = KhplansError(
-            "id-taken",
-            both(f"hai tệp cùng tên {plan_id}", "two files of that stem"),
-            where=str(path),
-            remedy=both("đổi tên một tệp", "rename one of them"),
-        )
+        failed[path] = refusal("stem-twice", path, stem=plan_id)
         if not keep_going:
             raise failed[path]
     return list(jobs.values()), failed

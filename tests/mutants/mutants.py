@@ -266,11 +266,15 @@ def _time(test: str) -> float:
 
 
 def tests_of(mutant: Mutant) -> list[str]:
-    """The tests that go through the line; of one that runs at import, through its function or its whole module."""
+    """The tests that go through the line; of one that runs at import, through its function or its whole module.
+
+    The module's own examples too: lines that are kept (`@cache`) are seen only in the test that asked first.
+    """
     lines = _covered(mutant.module)
     room = mutant.module.split("/")[2]
     of = lambda some: {test for line in some for test in lines.get(line, ())}  # noqa: E731
     found = of([mutant.place.line]) or of(_around(mutant.place)) or of(lines)
+    found |= {test for test in of(lines) if test.startswith(mutant.module)}
     near = lambda test: not test.startswith((f"tests/{room}/", mutant.module))  # noqa: E731
     ordered = sorted(found, key=lambda test: (_time(test) > SLOW, near(test), _time(test), test))  # fmt: skip
     return ordered[:MOST_TESTS]

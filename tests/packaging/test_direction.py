@@ -13,7 +13,7 @@ from khplans.packages.fingerprint import STAGES
 
 ROOT = Path(khplans.__file__).parent
 ORDER = (
-    "text", "errors", "outside", "atomic", "rules", "layout", "model", "knowledge", "settings", "intake", "reading", "extraction", "linking", "tables",
+    "text", "errors", "optional", "outside", "atomic", "rules", "layout", "model", "knowledge", "settings", "intake", "reading", "extraction", "linking", "tables",
     "packages", "cluster", "pipeline", "why", "checks", "scoring", "releases", "client", "site", "review", "cli",
 )  # fmt: skip
 

@@ -4,12 +4,14 @@ whoever is killed: a worker costs its plans, a client goes on where it was.
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import shutil
 import subprocess
 import sys
 import time
+import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
@@ -22,6 +24,8 @@ from small_plans import LAO_CAI, TUYEN_QUANG, add_plan, files_of
 
 from khplans.cli import group
 from khplans.cluster import workers
+from khplans.cluster.stores import unpack
+from khplans.errors import KhplansError
 from khplans.pipeline import build
 
 SUPPORT = Path(__file__).parents[1] / "support"
@@ -298,3 +302,22 @@ def test_without_a_scheduler_nothing_of_dask_is_imported(alone: Path) -> None:
     (alone / "one" / NAMES[0] / "tasks.csv").unlink()  # so that one is made
     words = [sys.executable, "-c", program, str(alone / "plans"), str(alone / "one")]
     assert subprocess.run(words, check=False).returncode == 0
+
+
+@pytest.mark.parametrize("name", ["../a.csv", "/a.csv", "a/../../b.csv"])
+def test_an_archive_that_leaves_its_folder_is_refused(name: str, tmp_path: Path) -> None:
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w") as archive:
+        archive.writestr(name, "a")
+    with pytest.raises(KhplansError, match=r"s3://kho/parts"):
+        unpack(held.getvalue(), tmp_path / "package", "s3://kho/parts")
+    assert [*tmp_path.iterdir()] == []
+
+
+def test_an_archive_that_unpacks_to_too_much_is_refused(tmp_path: Path) -> None:
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("a.csv", bytes(50_000_000))
+    with pytest.raises(KhplansError, match="unpacks to more than"):
+        unpack(held.getvalue(), tmp_path / "package", "s3://kho/parts")
+    assert [*tmp_path.iterdir()] == []

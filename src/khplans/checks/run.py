@@ -43,7 +43,7 @@ from khplans.checks.table_rows import check_table_rows
 from khplans.checks.words import check_shared_words, check_words
 from khplans.checks.words.row_reading import whole_rows
 from khplans.checks.words.titles import TitleCheck
-from khplans.errors import KhplansError, both
+from khplans.errors import KhplansError, refusal
 from khplans.packages.descriptor import DESCRIPTOR
 from khplans.packages.fingerprint import code_fingerprint, file_hashes, folder_fingerprint
 from khplans.packages.package import CHECKS
@@ -183,12 +183,7 @@ def accept_counts(packages: Path, rules: Path, plans: Sequence[str]) -> None:
     for plan in plans:
         if plan not in known:
             near = get_close_matches(plan, known, 3, 0.3) or known[:3]
-            raise KhplansError(
-                "plan-not-found",
-                both(f"không có gói của kế hoạch {plan!r}", "no package of that plan"),
-                where=str(packages),
-                remedy=both("gần nhất", f"the nearest: {', '.join(near)}"),
-            )
+            raise refusal("plan-without-package", packages, plan=plan, near=", ".join(near))
     accepted = [
         bound
         for plan in plans
@@ -202,12 +197,7 @@ def _package_folders(packages: Path) -> list[Path]:
         return [packages]
     folders = sorted(path.parent for path in packages.glob(f"*/{DESCRIPTOR}"))
     if not folders:
-        raise KhplansError(
-            "package-missing",
-            both("không có gói dữ liệu nào", "no data packages"),
-            where=str(packages),
-            remedy=both("chạy khplans build", "run khplans build"),
-        )
+        raise refusal("no-packages", packages)
     return folders
 
 
@@ -216,18 +206,12 @@ def refuse_errors(reports: Sequence[Report]) -> None:
     failed = [(report, result) for report in reports for result in report.errors]
     if failed:
         report, first = failed[0]
-        examples = ", ".join(first.examples)
-        raise KhplansError(
-            "check-failed",
-            both(
-                f"{len(failed)} kiểm tra không đạt, đầu tiên",
-                f"checks failed, the first: {first.title} ({first.title_en}): {examples}",
-            ),
-            where=f"{report.package}/{first.table}",
-            remedy=both(
-                "xem khplans check --json; đọc sai thì sửa bằng khplans review và mã của kế hoạch",
-                "see khplans check --json; put right what was misread with khplans review and the plan's id",
-            ),
+        raise refusal(
+            "checks-failed",
+            f"{report.package}/{first.table}",
+            count=len(failed),
+            first=first,
+            examples=", ".join(first.examples),
         )
 
 
@@ -406,12 +390,7 @@ class _LookedAt:
     def refuse_changes(self, folder: Path) -> None:
         """Raise `KhplansError` where a file is no longer what it was before the check."""
         if file_hashes(folder) != self.files:
-            raise KhplansError(
-                "not-checked",
-                both("gói bị sửa trong lúc kiểm tra", "the package changed while it was checked"),
-                where=str(folder),
-                remedy=both("chạy lại khplans check", "run khplans check again"),
-            )
+            raise refusal("package-changed", folder)
 
 
 def _written(inputs: str, looked_at: _LookedAt, report: Report) -> bytes:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from khplans.client.html import table_html
-from khplans.client.optional import needed
 from khplans.errors import both
+from khplans.optional import needed
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -11,10 +11,10 @@ from khplans.client.backing import Backing
 from khplans.client.frames import frame
 from khplans.client.given import text_of
 from khplans.client.lookup import agency_ids, instrument_ids, measure_id
-from khplans.client.optional import needed
 from khplans.client.typed_names import unknown
 from khplans.client.views import last_year, names_by_task, signed
 from khplans.errors import refusal
+from khplans.optional import needed
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from khplans.client.optional import needed
 from khplans.errors import refusal
+from khplans.optional import needed
 
 if TYPE_CHECKING:
     import pandas as pd

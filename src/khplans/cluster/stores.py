@@ -7,15 +7,14 @@ import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from importlib import import_module
 from pathlib import Path
-from typing import Any
 
 from khplans.atomic import scratch
-from khplans.errors import KhplansError, both
+from khplans.errors import KhplansError, refusal
+from khplans.optional import needed
 from khplans.outside import path_form
 from khplans.packages.stamp import stamp_path
-from khplans.packages.store import file_sha256
+from khplans.packages.store import file_sha256, refuse_members
 
 
 def is_store(place: str) -> bool:
@@ -27,30 +26,13 @@ def is_store(place: str) -> bool:
     return "://" in place
 
 
-def needed(library: str) -> Any:
-    """A library of the extra `dask`; raises `KhplansError` that says how to install it.
-
-    >>> needed("no_such_library")
-    Traceback (most recent call last):
-    khplans.errors.KhplansError: chưa cài thư viện / the library no_such_library is not installed. chạy / run: pip install "khplans[dask]"
-    """
-    try:
-        return import_module(library)
-    except ModuleNotFoundError as error:
-        raise KhplansError(
-            "library-missing",
-            both("chưa cài thư viện", f"the library {error.name} is not installed"),
-            remedy=both("chạy", 'run: pip install "khplans[dask]"'),
-        ) from None
-
-
 class StoreFolder:
     """A folder at an address, or of this machine. What goes wrong there is told as `KhplansError`."""
 
     def __init__(self, address: str) -> None:
         self.address = address.rstrip("/")
         with _asking(self.address):
-            self._fs, root = needed("fsspec.core").url_to_fs(self.address)
+            self._fs, root = needed("fsspec.core", "dask").url_to_fs(self.address)
         self._root = root.rstrip("/")
 
     def names(self) -> set[str]:
@@ -121,15 +103,7 @@ def _asking(address: str) -> Iterator[None]:
         raise
     except Exception as error:
         said = " ".join(str(error).split())[:300]
-        raise KhplansError(
-            "store-failed",
-            both(f"kho không làm được ({type(error).__name__}: {said})", "the store failed"),
-            where=address,
-            remedy=both(
-                "xem lại địa chỉ, quyền, thư viện của kho (s3fs, gcsfs…)",
-                "check the address, its permissions, the store's library (s3fs, gcsfs…)",
-            ),
-        ) from error
+        raise refusal("store-failed", address, kind=type(error).__name__, said=said) from error
 
 
 def packed(folder: Path) -> bytes:
@@ -143,20 +117,23 @@ def packed(folder: Path) -> bytes:
     return held.getvalue()
 
 
-def unpack(data: bytes | None, folder: Path) -> bool:
+def unpack(data: bytes | None, folder: Path, where: str) -> bool:
     """Write the files of an archive into a new folder; False, and no folder, where it isn't a whole one.
+
+    Raises `KhplansError`, which names `where` it is from, for one that unpacks to too much or outside the folder.
 
     >>> from tempfile import TemporaryDirectory
     >>> with TemporaryDirectory() as made:
     ...     (folder := Path(made, "a")).mkdir()
     ...     _ = Path(folder, "b.txt").write_text("chữ")
     ...     data = packed(folder)
-    ...     told = [unpack(one, Path(made, "c")) for one in (None, data[:-1], data)]
+    ...     told = [unpack(one, Path(made, "c"), "a.zip") for one in (None, data[:-1], data)]
     ...     told, packed(Path(made, "c")) == data
     ([False, False, True], True)
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data or b"")) as archive:
+            refuse_members(archive, len(data or b""), where)
             if archive.testzip() is not None:
                 return False
             archive.extractall(folder)
@@ -218,14 +195,7 @@ def _parted(address: str) -> tuple[str, str]:
     """The address of a folder's parent, and its name; raises `KhplansError` where the store has none above it."""
     parent, _, name = address.rstrip("/").rpartition("/")
     if not name or parent.endswith((":/", ":")):
-        raise KhplansError(
-            "store-failed",
-            both(
-                "đây là cả kho, cần một thư mục trong đó", "a whole store, a folder in it is wanted"
-            ),
-            where=address,
-            remedy=both("thêm tên thư mục", f"such as {address.rstrip('/')}/datapackages"),
-        )
+        raise refusal("store-without-folder", address, such=f"{address.rstrip('/')}/datapackages")
     return parent, name
 
 
@@ -247,7 +217,7 @@ def naming(here: Path, told: str) -> Iterator[None]:
 def named(error: KhplansError, here: Path, told: str) -> KhplansError:
     """An error that names the place that a person knows.
 
-    >>> print(named(KhplansError("no-text", "empty", where="/tmp/x/plans/a:1"), Path("/tmp/x/plans"), "s3://kho/plans"))
+    >>> print(named(KhplansError("no-text", "empty", where="/aside/plans/a:1"), Path("/aside/plans"), "s3://kho/plans"))
     s3://kho/plans/a:1: empty
     """
     error.where = error.where.replace(str(here), told.rstrip("/"))

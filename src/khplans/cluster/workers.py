@@ -19,8 +19,9 @@ from threading import Lock, Thread
 from typing import Any, TypeVar
 
 from khplans.atomic import scratch
-from khplans.cluster.stores import StoreFolder, is_store, named, needed, packed, unpack
-from khplans.errors import KhplansError, both
+from khplans.cluster.stores import StoreFolder, is_store, named, packed, unpack
+from khplans.errors import KhplansError, both, refusal
+from khplans.optional import needed
 from khplans.packages.fingerprint import code_fingerprint
 
 _PATIENCE = 10  # seconds in which a scheduler must answer
@@ -92,7 +93,7 @@ def over_workers(
     if there := parts.names() & jobs.keys():
         scheduler.tell(both("  lần trước đã làm", f"made by an earlier run: {len(there)}"))
     for key in (key for key in jobs if key in there):
-        if unpack(parts.read(key), jobs[key].package):
+        if unpack(parts.read(key), jobs[key].package, parts.address):
             yield left.pop(key), None
     if not left:
         return
@@ -105,8 +106,8 @@ def over_workers(
                 continue
             if outcome is not None:
                 parts.write(key, outcome)
-            if not unpack(outcome or parts.read(key), left[key].package):
-                raise _not_kept(parts.address, key)
+            if not unpack(outcome or parts.read(key), left[key].package, parts.address):
+                raise refusal("package-gone-from-store", parts.address, key=key)
             yield left[key], None
 
 
@@ -128,7 +129,7 @@ class _Handing:
         Dask does what a dead worker had again on others, a few times, and then suspects all that it had been given.
         So a suspect is tried once more while there is no other: only one that ends workers then is told to do so.
         """
-        killed = needed("distributed").KilledWorker
+        killed = needed("distributed", "dask").KilledWorker
         suspects = []
         for key, outcome in self._handed_out(self.jobs, "khplans"):
             if isinstance(outcome, killed):
@@ -138,7 +139,7 @@ class _Handing:
         for suspect in suspects:
             for key, outcome in self._handed_out([suspect], "khplans-alone"):
                 again = isinstance(outcome, killed)
-                yield key, _ends_workers(self._told(key)) if again else outcome
+                yield key, refusal("plan-ends-workers", self._told(key)) if again else outcome
 
     def _handed_out(self, keys: Iterable[str], prefix: str) -> Iterator[tuple[str, Any]]:
         waiting = deque(keys)
@@ -160,14 +161,14 @@ class _Handing:
         """The threads of all workers; where their number has changed, tells it and sees that all have this code."""
         info = self.client.scheduler_info(n_workers=0)
         if not info:
-            raise _no_scheduler(self.scheduler.address, "closed")
+            raise refusal("scheduler-lost", self.scheduler.address, said="closed")
         if self.workers != (workers := info["n_workers"]):
             self.workers = workers
             self.scheduler.tell(_told_workers(workers, self.scheduler.address))
             answers = self.client.run(code_fingerprint, on_error="return")
             for worker, answer in answers.items():
                 if answer != self.code and not isinstance(answer, OSError):  # it is no more
-                    raise _differs(worker)
+                    raise refusal("workers-differ", worker)
         return int(info["total_threads"])
 
     def _task(self, key: str) -> _Task:
@@ -187,7 +188,7 @@ def _ended(running: Mapping[Any, str]) -> Iterable[Any]:
         time.sleep(_LOOK)
         return []
     with suppress(TimeoutError):
-        needed("distributed").wait([*running], timeout=_LOOK, return_when="FIRST_COMPLETED")
+        needed("distributed", "dask").wait([*running], timeout=_LOOK, return_when="FIRST_COMPLETED")
     return [future for future in running if future.status != "pending"]
 
 
@@ -196,7 +197,7 @@ def _outcome(future: Any) -> Any:
     if future.status != "error":
         return future.result(timeout=_LOOK)
     error = future.exception()
-    if isinstance(error, needed("distributed").KilledWorker):
+    if isinstance(error, needed("distributed", "dask").KilledWorker):
         return error
     raise error
 
@@ -204,15 +205,15 @@ def _outcome(future: Any) -> Any:
 def _do(task: _Task) -> Outcome:
     """On a worker: make a plan's package; give it, where the worker can't keep it itself, or why there is none."""
     if code_fingerprint() != task.code:
-        raise _differs(needed("distributed").get_worker().address)
+        raise refusal("workers-differ", needed("distributed", "dask").get_worker().address)
     parts = StoreFolder(task.parts) if task.parts else None
     with _ONE_PLAN, scratch() as aside:
-        if parts and unpack(parts.read(task.key), aside / "kept"):
+        if parts and unpack(parts.read(task.key), aside / "kept", parts.address):
             return None
         plan, package = aside / "plans" / task.job.plan.name, aside / "made" / task.job.package.name
         package.parent.mkdir()
         if isinstance(task.plan, bytes):
-            unpack(task.plan, plan)
+            unpack(task.plan, plan, task.told)
         else:
             StoreFolder(task.plan).fetch(plan)
         if error := task.work(replace(task.job, plan=plan, package=package), True):
@@ -228,19 +229,21 @@ def _do(task: _Task) -> Outcome:
 def _connected(address: str) -> Iterator[Any]:
     """A client of the scheduler; what goes wrong between them is told as one `KhplansError`."""
     if not _ADDRESS.fullmatch(address):
-        raise _no_scheduler(address, "tcp://HOST:PORT")
-    distributed, config = needed("distributed"), needed("dask.config")
+        raise refusal("scheduler-lost", address, said="tcp://HOST:PORT")
+    distributed, config = needed("distributed", "dask"), needed("dask.config", "dask")
     big = {"distributed.admin.large-graph-warning-threshold": "1 GB"}
     with config.set(big), _quiet("distributed", "distributed.client"):
         try:
             client = _client(address)
         except (OSError, ValueError) as error:
-            raise _no_scheduler(address, str(error) or "TimeoutError") from None
+            raise refusal(
+                "scheduler-lost", address, said=(str(error) or "TimeoutError")[:200]
+            ) from None
         try:
             with client, client.as_current():
                 yield client
         except (CancelledError, distributed.comm.CommClosedError) as error:
-            raise _no_scheduler(address, type(error).__name__) from None
+            raise refusal("scheduler-lost", address, said=type(error).__name__) from None
 
 
 def _client(address: str) -> Any:
@@ -249,7 +252,7 @@ def _client(address: str) -> Any:
 
     def connect() -> None:
         try:
-            open_client = needed("distributed").Client
+            open_client = needed("distributed", "dask").Client
             client.set_result(open_client(address, timeout=_PATIENCE, set_as_default=False))
         except BaseException as error:
             client.set_exception(error)
@@ -278,52 +281,4 @@ def _told_workers(count: int, address: str) -> str:
     return both(
         "  không có tiến trình nào làm; đang đợi",
         f"no workers, waiting; start: dask worker {address}",
-    )
-
-
-def _no_scheduler(address: str, said: str) -> KhplansError:
-    return KhplansError(
-        "scheduler-lost",
-        both("không gặp, hoặc mất, bộ điều phối Dask", f"no Dask scheduler there: {said[:200]}"),
-        where=address,
-        remedy=both(
-            "chạy dask scheduler, xem lại địa chỉ, rồi chạy lại: điều đã làm được giữ",
-            "start dask scheduler, check the address, and run again: what is done is kept",
-        ),
-    )
-
-
-def _differs(worker: str) -> KhplansError:
-    return KhplansError(
-        "workers-differ",
-        both(
-            "máy này có khplans, pyarrow hay tri thức khác",
-            "that worker has another khplans, pyarrow or knowledge, or none",
-        ),
-        where=worker,
-        remedy=both(
-            "cài cùng một bản cho mọi máy; có knowledge/ thì đặt KHPLANS_KNOWLEDGE trên máy ấy",
-            "install the same on all; where there is a knowledge/, set KHPLANS_KNOWLEDGE there",
-        ),
-    )
-
-
-def _ends_workers(plan: str) -> KhplansError:
-    return KhplansError(
-        "plan-ends-workers",
-        both("máy nào làm kế hoạch này cũng chết", "every worker that makes this plan dies"),
-        where=plan,
-        remedy=both(
-            "thêm bộ nhớ cho máy, xem nhật ký của nó, hoặc bỏ kế hoạch này ra",
-            "give workers more memory, look at their logs, or take this plan out",
-        ),
-    )
-
-
-def _not_kept(address: str, key: str) -> KhplansError:
-    return KhplansError(
-        "store-failed",
-        both(f"gói vừa ghi không còn: {key}", "a package that was put there is gone"),
-        where=address,
-        remedy=both("mỗi lúc một lệnh ghi vào một nơi", "let one run write there at a time"),
     )

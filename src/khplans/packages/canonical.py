@@ -16,7 +16,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from khplans.errors import KhplansError, both
+from khplans.errors import refusal
 from khplans.packages.described import key_of
 from khplans.packages.descriptor import DESCRIPTOR
 from khplans.packages.reader import PackageReader, csv_resources
@@ -146,15 +146,6 @@ def _read_table(
     try:
         return PackageTable(name, columns, key, StoredRows(scratch, len(columns), places, rows))
     except sqlite3.Error as error:
-        raise KhplansError(
-            "system",
-            both(f"không giữ được bảng tạm ({error})", "a temporary table can't be kept"),
-            where=where,
-            remedy=both(
-                "giải phóng chỗ, hoặc chỉ TMPDIR khác", "free some space, or set another TMPDIR"
-            ),
-        ) from error
+        raise refusal("no-room-aside", where, error=error) from error
     except ValueError as error:
-        raise KhplansError(
-            "package-broken", both("khóa lặp lại", f"a key occurs twice: {error}"), where=where
-        ) from error
+        raise refusal("key-twice", where, error=error) from error

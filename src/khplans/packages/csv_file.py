@@ -13,7 +13,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from khplans.errors import KhplansError, both
+from khplans.errors import refusal
 from khplans.tables.definition import FieldType, Table
 from khplans.text.numerals import plain_number
 
@@ -30,7 +30,6 @@ PART_ROWS = 4096
 _MOST_OF_A_CELL = (1 << 31) - 1
 """Characters of a cell, which can be a whole plan; Python reads 131,072 unless it's told."""
 
-_AGAIN = both("chạy lại khplans build", "run khplans build again")
 _UNREADABLE = (ValueError, ArithmeticError, csv.Error)
 _TO_QUOTE = re.compile(r'[",\r\n]')
 
@@ -88,28 +87,14 @@ def read_csv_rows(
     reader = csv_reader(lines)
     try:
         if tuple(next(reader, ())) != tuple(columns):
-            raise KhplansError(
-                "package-broken",
-                both(
-                    "các cột không phải là của bảng",
-                    "the header's columns are not those of the schema",
-                ),
-                where=f"{where}:1",
-                remedy=_AGAIN,
-            )
+            raise refusal("csv-of-other-columns", f"{where}:1")
         for cells in reader:
             if len(cells) != len(columns):
                 raise ValueError(f"{len(cells)} ≠ {len(columns)}")
             yield convert(cells)
     except _UNREADABLE as error:
-        raise KhplansError(
-            "package-broken",
-            both(
-                f"dòng không đúng kiểu ({str(error)[:200]})",
-                "a row of the wrong type, not of the schema",
-            ),
-            where=f"{where}:{reader.line_num}",
-            remedy=_AGAIN,
+        raise refusal(
+            "csv-row-of-other-type", f"{where}:{reader.line_num}", error=str(error)[:200]
         ) from error
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from khplans.errors import KhplansError, both
+from khplans.errors import KhplansError, refusal
 from khplans.outside import (
     is_count,
     is_flag,
@@ -157,11 +157,4 @@ def _repeated(names: Iterable[str]) -> str | None:
 
 
 def _broken(where: str, what: str) -> KhplansError:
-    return KhplansError(
-        "package-broken",
-        both("mô tả gói dữ liệu hỏng", f"broken package descriptor ({what})"),
-        where=where,
-        remedy=both(
-            "chạy lại khplans build, hoặc tải lại", "run khplans build, or download it again"
-        ),
-    )
+    return refusal("descriptor-broken", where, what=what)

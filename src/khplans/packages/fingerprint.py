@@ -14,7 +14,7 @@ from khplans.packages.package import CHECKS
 from khplans.packages.store import file_sha256
 
 STAGES = (
-    "text", "errors.py", "outside.py", "atomic", "rules.py", "layout.py", "model.py", "knowledge", "settings.py", "intake", "reading",
+    "text", "errors.py", "optional.py", "outside.py", "atomic", "rules.py", "layout.py", "model.py", "knowledge", "settings.py", "intake", "reading",
     "extraction", "linking", "tables", "packages", "cluster", "pipeline.py",
 )  # fmt: skip
 

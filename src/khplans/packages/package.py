@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from khplans.errors import KhplansError, both
+from khplans.errors import refusal
 from khplans.outside import read_object
 from khplans.packages.csv_file import write_csv
 from khplans.packages.descriptor import DESCRIPTOR, PackagedPlan, PackageWords, write_descriptor
@@ -58,6 +58,7 @@ def as_arrow(definition: Table, rows: Sequence[Row]) -> pa.Table:
 def refuse_others(folder: Path) -> None:
     """Raise `KhplansError` where a folder holds anything but an earlier extract, which may be replaced.
 
+    >>> from khplans.errors import KhplansError
     >>> from tempfile import TemporaryDirectory
     >>> with TemporaryDirectory() as folder:
     ...     def held():
@@ -78,14 +79,7 @@ def refuse_others(folder: Path) -> None:
     where = str(descriptor)
     said = read_object(descriptor.read_bytes(), where, {}) if descriptor.is_file() else {}
     if said.get("madeBy") != MADE_BY:
-        raise KhplansError(
-            "folder-taken",
-            both(
-                "gói ở đó không phải bản trích trước đây", "the package there is no earlier extract"
-            ),
-            where=str(folder),
-            remedy=both("chỉ một thư mục mới", "name a new folder"),
-        )
+        raise refusal("package-not-ours", folder)
 
 
 def refuse_strange_folders(folder: Path) -> None:
@@ -96,6 +90,7 @@ def refuse_strange_folders(folder: Path) -> None:
 def refuse_strange(folder: Path, is_ours: Callable[[Path], bool]) -> None:
     """Raise `KhplansError` for a folder that is none, or holds what a test says isn't ours.
 
+    >>> from khplans.errors import KhplansError
     >>> from tempfile import TemporaryDirectory
     >>> with TemporaryDirectory() as folder:
     ...     (path := Path(folder, "a.txt")).touch()
@@ -110,22 +105,10 @@ def refuse_strange(folder: Path, is_ours: Callable[[Path], bool]) -> None:
     if not folder.exists():
         return
     if not folder.is_dir():
-        raise KhplansError(
-            "folder-taken",
-            both("đây là tệp, cần một thư mục", "a file, a folder is wanted"),
-            where=str(folder),
-            remedy=both("chỉ một thư mục khác", "name another folder"),
-        )
+        raise refusal("file-not-folder", folder)
     strange = sorted(path.name for path in folder.iterdir() if not is_ours(path))
     if strange:
-        raise KhplansError(
-            "folder-taken",
-            both(f"thư mục có tệp khác: {', '.join(strange[:3])}", "holds other files"),
-            where=str(folder),
-            remedy=both(
-                "chỉ một thư mục mới, hoặc chuyển chúng đi", "name a new folder or move them"
-            ),
-        )
+        raise refusal("folder-with-others", folder, names=", ".join(strange[:3]))
 
 
 def _is_package(folder: Path) -> bool:

@@ -13,7 +13,7 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import IO, TYPE_CHECKING, Any, Protocol, TypeVar
 
-from khplans.errors import KhplansError, both
+from khplans.errors import KhplansError, both, refusal
 from khplans.packages.csv_file import PART_ROWS, read_csv_rows
 from khplans.packages.described import read_descriptor
 from khplans.packages.descriptor import DESCRIPTOR
@@ -176,18 +176,7 @@ def _of_other_columns(where: str, there: Sequence[str], columns: Sequence[str]) 
     """
     lacking = ", ".join(name for name in columns if name not in there) or "-"
     beyond = ", ".join(name for name in there if name not in columns) or "-"
-    return KhplansError(
-        "package-broken",
-        both(
-            f"bảng không có đúng các cột (thiếu: {lacking}; thừa: {beyond})",
-            f"the table has other columns (lacking: {lacking}; beyond: {beyond})",
-        ),
-        where=where,
-        remedy=both(
-            "nếu do bản khplans khác làm thì dựng lại: khplans preview, hay khplans publish",
-            "if another khplans made it, build it again: khplans preview, or khplans publish",
-        ),
-    )
+    return refusal("table-of-other-columns", where, lacking=lacking, beyond=beyond)
 
 
 class OwnReader(PackageReader):

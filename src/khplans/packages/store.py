@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
-from khplans.errors import KhplansError, both
+from khplans.errors import KhplansError, refusal
 from khplans.outside import is_below, path_form
 
 _DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError)
@@ -46,21 +46,11 @@ class Store:
         if path.is_dir():
             return
         if not path.is_file():
-            raise KhplansError(
-                "file-not-found",
-                both("không có thư mục hay tệp zip này", "no such folder or zip"),
-                where=str(path),
-                remedy=both("xem lại đường dẫn", "check the path"),
-            )
+            raise refusal("store-not-there", path)
         try:
             self._zip = zipfile.ZipFile(path)
         except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError) as error:
-            raise KhplansError(
-                "file-damaged",
-                both("không phải tệp zip đọc được", f"not a readable zip ({error})"),
-                where=str(path),
-                remedy=both("tải lại tệp", "download it again"),
-            ) from error
+            raise refusal("zip-unreadable", path, error=error) from error
         refuse_members(self._zip, path.stat().st_size, str(path))
 
     @property
@@ -102,21 +92,11 @@ class Store:
             with self._zip.open(name) if self._zip else self._open_file(name) as stream:
                 yield stream
         except (KeyError, FileNotFoundError, NotADirectoryError) as error:
-            raise KhplansError(
-                "package-broken",
-                both("thiếu tệp", f"missing file: {name}"),
-                where=str(self.path),
-                remedy=both("tải lại hoặc dựng lại", "download or build it again"),
-            ) from error
+            raise refusal("file-of-package-missing", self.path, name=name) from error
         except (*_DAMAGE, OSError) as error:
             if self._zip is None:
                 raise
-            raise KhplansError(
-                "file-damaged",
-                both("tệp bị hỏng", f"damaged file: {name} ({error})"),
-                where=str(self.path),
-                remedy=both("tải lại", "download it again"),
-            ) from error
+            raise refusal("file-of-package-damaged", self.path, name=name, error=error) from error
 
     def _open_file(self, name: str) -> IO[bytes]:
         """A file of the folder, reached through no link: that may lead to any file of this machine."""
@@ -132,12 +112,7 @@ class Store:
 
 
 def _link(name: str, where: str) -> KhplansError:
-    return KhplansError(
-        "package-broken",
-        both("tệp là một liên kết", f"a link, not a file: {name}"),
-        where=where,
-        remedy=both("chép tệp vào gói", "copy the file into the package"),
-    )
+    return refusal("link-in-package", where, name=name)
 
 
 def refuse_members(archive: zipfile.ZipFile, size: int, where: str) -> None:
@@ -149,23 +124,18 @@ def refuse_members(archive: zipfile.ZipFile, size: int, where: str) -> None:
     sizes = [member.file_size for member in members]
     most = max(ALWAYS, MOST_TIMES * size)
     if len(sizes) > MOST_MEMBERS or max(sizes, default=0) > MOST_OF_A_MEMBER or sum(sizes) > most:
-        raise KhplansError(
-            "beyond-bounds",
-            both(
-                f"tệp zip bung ra quá lớn ({len(sizes)} tệp, {sum(sizes)} byte)",
-                f"the zip unpacks to more than {MOST_MEMBERS} files, {MOST_OF_A_MEMBER} bytes each or {most} in all",
-            ),
-            where=where,
-            remedy=both("không dùng tệp này", "don't use this file"),
+        raise refusal(
+            "zip-unpacks-to-much",
+            where,
+            files=len(sizes),
+            size=sum(sizes),
+            most_files=MOST_MEMBERS,
+            most_of_one=MOST_OF_A_MEMBER,
+            most=most,
         )
     for member in members:
         path_form(member.orig_filename.removesuffix("/"), where)
         if stat.S_ISLNK(member.external_attr >> 16):
             raise _link(member.filename, where)
     if len({member.filename for member in members}) < len(members):
-        raise KhplansError(
-            "package-broken",
-            both("tệp zip có hai tệp trùng tên", "two files of the zip have one name"),
-            where=where,
-            remedy=both("tải lại tệp", "download it again"),
-        )
+        raise refusal("zip-names-twice", where)

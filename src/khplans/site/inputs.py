@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from khplans import __version__
-from khplans.errors import KhplansError, refusal
+from khplans.errors import refusal
 from khplans.outside import Keyed, is_count, is_text, read_object
 from khplans.packages.store import Store
 from khplans.releases.failed import read_failed
@@ -38,12 +38,7 @@ def read_catalogue(
     newest = known[0] if known else None
     folder = collection or (newest.folder if newest else root / "datapackages" / "khplans")
     if not (folder / "datapackage.json").is_file():
-        raise KhplansError(
-            "package-missing",
-            "chưa có gói dữ liệu / no data package yet",
-            where=str(folder),
-            remedy="chạy khplans build / run khplans build",
-        )
+        raise refusal("no-package-yet", folder)
     for published in (folder, *(release.folder for release in known)):
         Store(published).names()  # a link in it would publish any file of this machine
     read = SiteData(folder)

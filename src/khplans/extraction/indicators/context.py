@@ -15,7 +15,7 @@ from khplans.model import Block, Document
 from khplans.text.dates import find_dates
 
 _AIMS = Wording(
-    r"\b(?:phấn đấu|(?:mục|chỉ) tiêu|tiêu chí [^.:]*\b<sets>)\b", "tiêu chí được đề ra cụ thể"
+    r"\b(?:phấn đấu|(?:mục|chỉ) tiêu|tiêu chí [^.:]{0,300}\b<sets>)\b", "tiêu chí được đề ra cụ thể"
 )
 _CHARGES = Wording(r"\b<charge>\b", "Yêu cầu các sở, ngành đạt")
 _RESULTS = Wording(r"\b<reported>\b", "Kết quả thực hiện")
@@ -34,7 +34,7 @@ _SAME_TIME_OF = Wording(r"\bcùng kỳ (?:của )?năm (?P<year>20\d\d)\b", "so 
 _TERM = Wording(r"\bnhiệm kỳ (?P<first>20\d\d) ?[-–] ?(?P<last>20\d\d)\b", "nhiệm kỳ 2015 - 2020")
 # `Đại hội đã thông qua Nghị quyết, nhất trí mục tiêu …`, `Nghị quyết đề ra mục tiêu …`.
 _SETS_TARGETS = Wording(
-    r"\b(?:<assembly>\b[^.;:]*\b<agrees on>\b[^.;:]{0,60}\b(?:(?:mục|chỉ) tiêu|nghị quyết về (?:nhiệm vụ|<plan>))"
+    r"\b(?:<assembly>\b[^.;:]{0,300}\b<agrees on>\b[^.;:]{0,60}\b(?:(?:mục|chỉ) tiêu|nghị quyết về (?:nhiệm vụ|<plan>))"
     r"|<long plan>\b(?: [^\W\d_]+){0,6}? <sets>(?: [^\W_]+){0,3} (?:mục|chỉ) tiêu)\b",
     "Đại hội đã thông qua Nghị quyết, nhất trí mục tiêu",
 )

@@ -18,4 +18,6 @@ def needed(library: str, extra: str) -> Any:
     try:
         return import_module(library)
     except ModuleNotFoundError as error:
-        raise refusal("library-not-installed", library=library, extra=extra) from error
+        raise refusal(
+            "library-not-installed", library=library.partition(".")[0], extra=extra
+        ) from error
