@@ -12,6 +12,7 @@ import pytest
 from growth import linear
 from long_texts import HEAD, MARKS, SHAPES, run_of, words
 
+from khplans.extraction.indicators.context import read_headline
 from khplans.extraction.tasks.charges import read_charge
 from khplans.extraction.tasks.deadlines import read_due
 from khplans.model import Source
@@ -33,6 +34,11 @@ def grows_with_its_length(read: Callable[[str], object], make: Callable[[int], s
 @pytest.mark.parametrize("piece", [*CLOSERS, *SOME])
 def test_runs(piece: str) -> None:
     assert grows_with_its_length(rows_of, lambda n: run_of(piece, n), 2_500)
+
+
+@pytest.mark.parametrize("piece", ["đại hội thông qua ", "đại hội ", "tiêu chí "])
+def test_headlines(piece: str) -> None:
+    assert grows_with_its_length(lambda words: read_headline(words, None), lambda n: piece * n, 500)
 
 
 @pytest.mark.parametrize(
